@@ -1,0 +1,39 @@
+# Two commands on a fresh machine: make demo, make test. Needs Python 3.11 or newer, make and git.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint install clean bench
+
+demo: $(VENV)/core
+	$(BIN)/drafter build
+	@echo "报告在 out/ 里，用 Word 或 WPS 打开："
+	@find out -name '*.docx' | sort
+
+test: $(VENV)/test
+	$(BIN)/python -m pytest -q
+
+lint: $(VENV)/lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+$(VENV)/made:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "需要 Python 3.11 以上：make demo PYTHON=python3.11"; exit 1)
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/core: $(VENV)/made pyproject.toml
+	$(BIN)/python -m pip install -q -e .
+	@touch $@
+
+$(VENV)/test: $(VENV)/made pyproject.toml
+	$(BIN)/python -m pip install -q -e '.[all,test]'
+	@touch $@
+
+$(VENV)/lint: $(VENV)/made pyproject.toml
+	$(BIN)/python -m pip install -q -e '.[all,test,lint]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV)

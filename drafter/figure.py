@@ -1,0 +1,382 @@
+"""数据: one indicator in one period; growth, share, rank, progress: arithmetic only, exact Decimals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from drafter.numeral import Number, rounded
+from drafter.period import Period, time_share
+from drafter.source import Origin, Span
+
+KINDS = ("总量", "比率", "个数", "存量")
+POLARITIES = ("越高越好", "越低越好", "无")
+ACCUMULATIONS = ("求和", "期末")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """指标: what a figure is. `decimals` None keeps the written form."""
+
+    name: str
+    unit: str = ""
+    kind: str = ""
+    polarity: str = "无"
+    decimals: int | None = None
+    accumulation: str = "求和"
+    source: str = ""
+    office: str = ""
+    span: Span | None = field(default=None, compare=False)
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether differences are said in 百分点."""
+        return self.kind == "比率" or (not self.kind and self.unit == "%")
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """位次: place `place` within `scope` (七县（市）)."""
+
+    place: int
+    scope: str
+    span: Span | None = field(default=None, compare=False)
+
+
+class UndecidedError(Exception):
+    """A missing fact was asked to decide something: a condition, a comparison, arithmetic."""
+
+    def __init__(self, missing: Missing) -> None:
+        super().__init__(missing.name)
+        self.missing = missing
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Missing:
+    """A fact that is not known yet. It prints 【待补：name】 and refuses to decide anything."""
+
+    name: str
+    office: str = ""
+    period: str = ""
+    span: Span | None = None
+    """Place of the empty value in a facts file, when it stands there."""
+    unknown: bool = False
+    """No facts file and no indicator knows the name."""
+    fault: str = ""
+    """Why it cannot be said, when the fact is there but was used wrongly; then it prints 【有误：name】."""
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"【有误：{self.name}】" if self.fault else f"【待补：{self.name}】"
+
+    def _refuse(self, *_: object) -> bool:
+        raise UndecidedError(self)
+
+    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse  # type: ignore[assignment]
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    def _no(self, *_: object) -> object:
+        raise UndecidedError(self)
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _no
+    __int__ = __float__ = __neg__ = __contains__ = _no  # type: ignore[assignment]
+
+    def __len__(self) -> int:
+        raise UndecidedError(self)
+
+    def __iter__(self) -> Iterator[object]:
+        raise UndecidedError(self)
+
+    def origin(self) -> Origin:
+        """What its visible mark is made of."""
+        return Origin(self.name, self.span, self.period, self.fault, missing=True, office=self.office)
+
+
+Operand = Number | None
+
+
+def _decimal(number: object) -> Decimal:
+    if isinstance(number, Figure):
+        return number.known()
+    if isinstance(number, (int, float, Decimal)) and not isinstance(number, bool):
+        return Decimal(str(number))
+    raise TypeError(type(number).__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """One indicator in one period. Every operand keeps how it was written; None = not known."""
+
+    indicator: Indicator
+    period: Period
+    value: Operand = None
+    base: Operand = None
+    """上年同期"""
+    previous: Operand = None
+    """上期"""
+    target: Operand = None
+    """目标"""
+    growth: Operand = None
+    """增幅, in per cent (or 百分点 of a rate); never recomputed when it was given."""
+    chain_growth: Operand = None
+    """环比增幅"""
+    total: Operand = None
+    """累计"""
+    parts: tuple[Figure, ...] = ()
+    """其中"""
+    rank: Rank | None = None
+    estimate: bool = False
+    """预计"""
+    notes: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """口径 来源 责任单位 备注, as written."""
+    places: Mapping[str, Span] = field(default_factory=dict, compare=False)
+    """Place of every key that was given, and of 值 for a plain number."""
+    span: Span | None = field(default=None, compare=False)
+    formula: str = ""
+    """How it was derived, when it is no fact itself (上年同期, 增幅, 和)."""
+
+    @property
+    def name(self) -> str:
+        """The indicator's name."""
+        return self.indicator.name
+
+    @property
+    def unit(self) -> str:
+        """The printed unit."""
+        return self.indicator.unit
+
+    @property
+    def office(self) -> str:
+        """责任单位 of the figure, else of its indicator."""
+        return self.notes.get("责任单位", "") or self.indicator.office
+
+    def lacks(self, key: str) -> Missing:
+        """What is missing when an operand is asked for: the figure itself, or 名称的上年同期."""
+        label = self.name if key == "本期" else f"{self.name}的{key}"
+        return Missing(label, self.office, str(self.period), self.span)
+
+    def origin(self, formula: str = "", unit: str = "") -> Origin:
+        """What a wording of this figure is made of."""
+        formula = f"{self.formula} {formula}".strip()
+        return Origin(self.name, self.span, str(self.period), formula, unit=unit, office=self.office)
+
+    def __bool__(self) -> bool:
+        """Whether there is something: a value that is not 0 (a figure known only by its growth counts)."""
+        return self.value is None or self.value.value != 0
+
+    def known(self) -> Decimal:
+        """The value. Errors: UndecidedError when it is not known."""
+        if self.value is None:
+            raise UndecidedError(self.lacks("本期"))
+        return self.value.value
+
+    def __lt__(self, other: object) -> bool:
+        return self.known() < _decimal(other)
+
+    def __le__(self, other: object) -> bool:
+        return self.known() <= _decimal(other)
+
+    def __gt__(self, other: object) -> bool:
+        return self.known() > _decimal(other)
+
+    def __ge__(self, other: object) -> bool:
+        return self.known() >= _decimal(other)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, (int, float, Decimal)) and not isinstance(other, bool):
+            return self.known() == _decimal(other)
+        return isinstance(other, Figure) and self.indicator == other.indicator and self.value == other.value
+
+    def __hash__(self) -> int:
+        return hash((self.indicator, self.value))
+
+    def __add__(self, other: object) -> Figure:
+        return self._sum(other, 1)
+
+    def __sub__(self, other: object) -> Figure:
+        return self._sum(other, -1)
+
+    def _sum(self, other: object, sign: int) -> Figure:
+        if not isinstance(other, Figure) or other.unit != self.unit:
+            raise TypeError("units")
+        total = self.known() + sign * other.known()
+        name = f"{self.name}{'＋' if sign > 0 else '－'}{other.name}"
+        indicator = replace(self.indicator, name=name, decimals=None)
+        return Figure(indicator, self.period, Number(total, f"{total:f}"), span=self.span, formula="和" if sign > 0 else "差")
+
+
+OPERANDS = {
+    "本期": "value",
+    "上年同期": "base",
+    "上期": "previous",
+    "目标": "target",
+    "增幅": "growth",
+    "环比增幅": "chain_growth",
+    "累计": "total",
+}
+"""Keys of a figure that hold a number, and the fields they fill."""
+
+
+def operand(figure: Figure, key: str) -> Figure | Missing:
+    """One operand as a figure of its own (事故起数.上年同期), so that it prints and compares. Errors: KeyError."""
+    number: Operand = getattr(figure, OPERANDS[key])
+    if number is None:
+        return figure.lacks(key)
+    if key == "本期":
+        return figure
+    indicator = figure.indicator
+    if key in ("增幅", "环比增幅"):
+        unit = "个百分点" if indicator.is_rate else "%"
+        indicator = replace(indicator, unit=unit, kind="比率", decimals=None)
+    return Figure(indicator, figure.period, number, span=figure.places.get(key, figure.span), formula=key)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a figure moved. `case` is a row of the verb table; `amount` is unsigned: %, 百分点 or the unit itself.
+
+    Source: official-style 4.2.
+    """
+
+    case: str
+    amount: Decimal = Decimal(0)
+
+    @property
+    def rose(self) -> bool:
+        """Whether it went up."""
+        return self.case in ("增", "扭亏", "减亏", "零起增")
+
+
+def change(value: Decimal, base: Decimal, *, rate: bool = False, decimals: int = 1) -> Change:
+    """The change from base to value: rounded once, half up.
+
+    Cases: 增 降 平 近平 (rounds to nothing), 均零 零起增 零起降 归零 for a zero, 扭亏 转亏 减亏 增亏 for a loss.
+    """
+    if rate:
+        return _moved(value - base, decimals)
+    if base == 0 or value == 0:
+        return _with_zero(value, base)
+    if base < 0:
+        return _from_loss(value, base)
+    if value < 0:
+        return Change("转亏", -value)
+    return _moved((value - base) * 100 / base, decimals)
+
+
+def _moved(difference: Decimal, decimals: int) -> Change:
+    if difference == 0:
+        return Change("平")
+    amount = rounded(abs(difference), decimals)
+    if amount == 0:
+        return Change("近平")
+    return Change("增" if difference > 0 else "降", amount)
+
+
+def _with_zero(value: Decimal, base: Decimal) -> Change:
+    if value == base:
+        return Change("均零")
+    if base == 0:
+        return Change("零起增", value) if value > 0 else Change("零起降", -value)
+    return Change("归零", abs(base))
+
+
+def _from_loss(value: Decimal, base: Decimal) -> Change:
+    if value > 0:
+        return Change("扭亏", value)
+    difference = value - base
+    if difference == 0:
+        return Change("平")
+    return Change("减亏" if difference > 0 else "增亏", abs(difference))
+
+
+def given_change(growth: Decimal, *, decimals: int | None = None) -> Change:
+    """The change of a growth that was given: printed as written, unless decimals are asked for."""
+    if growth == 0:
+        return Change("平")
+    amount = abs(growth) if decimals is None else rounded(abs(growth), decimals)
+    return Change("增" if growth > 0 else "降", amount)
+
+
+def yearly(figure: Figure, *, decimals: int = 1) -> Change | Missing:
+    """同比: the given growth, else from 本期 and 上年同期."""
+    if figure.growth is not None:
+        return given_change(figure.growth.value)
+    return _between(figure, "base", "上年同期", decimals)
+
+
+def chained(figure: Figure, *, decimals: int = 1) -> Change | Missing:
+    """环比: the given 环比增幅, else from 本期 and 上期."""
+    if figure.chain_growth is not None:
+        return given_change(figure.chain_growth.value)
+    return _between(figure, "previous", "上期", decimals)
+
+
+def _between(figure: Figure, operand: str, key: str, decimals: int) -> Change | Missing:
+    base: Operand = getattr(figure, operand)
+    if figure.value is None:
+        return figure.lacks("本期")
+    if base is None:
+        return figure.lacks(key)
+    return change(figure.value.value, base.value, rate=figure.indicator.is_rate, decimals=decimals)
+
+
+def share(part: Decimal, whole: Decimal, *, decimals: int = 1) -> Decimal | None:
+    """part as per cent of whole, rounded once; None when the whole is 0."""
+    return rounded(part * 100 / whole, decimals) if whole else None
+
+
+def progress_gap(value: Decimal, target: Decimal, period: Period, *, decimals: int = 1) -> Decimal | None:
+    """Completion less 序时进度, in 百分点, each rounded as it would be printed; None when the target is 0.
+
+    Source: official-style F19 (35.4% against 41.7% → 慢于序时进度6.3个百分点).
+    """
+    done = share(value, target, decimals=decimals)
+    gone, year = time_share(period)
+    expected = share(Decimal(gone), Decimal(year), decimals=decimals)
+    return None if done is None or expected is None else done - expected
+
+
+def with_base(figure: Figure, base: Figure | None, previous: Figure | None) -> Figure:
+    """The figure with 上年同期 and 上期 taken from other periods where they were not given."""
+    changed = figure
+    if figure.base is None and base is not None and base.unit == figure.unit:
+        changed = replace(changed, base=base.value)
+    if figure.previous is None and previous is not None and previous.unit == figure.unit:
+        changed = replace(changed, previous=previous.value)
+    return changed
+
+
+UNITS: dict[str, tuple[str, Decimal]] = {
+    "元": ("元", Decimal(1)),
+    "千元": ("元", Decimal(10**3)),
+    "万元": ("元", Decimal(10**4)),
+    "百万元": ("元", Decimal(10**6)),
+    "亿元": ("元", Decimal(10**8)),
+    "亩": ("亩", Decimal(1)),
+    "万亩": ("亩", Decimal(10**4)),
+    "公顷": ("亩", Decimal(15)),
+    "平方公里": ("亩", Decimal(1500)),
+    "吨": ("吨", Decimal(1)),
+    "万吨": ("吨", Decimal(10**4)),
+    "人": ("人", Decimal(1)),
+    "万人": ("人", Decimal(10**4)),
+    "千瓦时": ("千瓦时", Decimal(1)),
+    "万千瓦时": ("千瓦时", Decimal(10**4)),
+    "亿千瓦时": ("千瓦时", Decimal(10**8)),
+    "平方米": ("平方米", Decimal(1)),
+    "万平方米": ("平方米", Decimal(10**4)),
+}
+"""Units that convert: unit → (base unit, how many)."""
+
+
+def converted(value: Decimal, unit: str, to: str) -> Decimal | None:
+    """The value in another unit of the same kind, exact; None when the units do not convert."""
+    if unit == to:
+        return value
+    if unit not in UNITS or to not in UNITS or UNITS[unit][0] != UNITS[to][0]:
+        return None
+    return value * UNITS[unit][1] / UNITS[to][1]
+

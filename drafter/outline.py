@@ -1,0 +1,270 @@
+"""提纲: the tree of a report; walking, official addresses and renumbering."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from drafter.source import Line, Span
+from drafter.style import Marker
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """分项: one 一是 of a chain. `heading` is its run-in first sentence (empty when none), `text` the rest."""
+
+    marker: Marker
+    heading: Line
+    text: Line
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A natural paragraph: text before the first chain item, then the items. Never empty of both."""
+
+    lead: Line
+    points: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: caption (empty when none) and rows of cells, the first row being the header."""
+
+    caption: Line
+    rows: tuple[tuple[Line, ...], ...]
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """节: a marker, its heading, its own blocks and the sections under it.
+
+    `run_in`: the first block is a Paragraph that stands on the heading's line. With an empty heading it always does
+    (a numbered paragraph without a heading).
+    """
+
+    marker: Marker
+    heading: Line
+    run_in: bool
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A whole report: title, 主送 (with its ：), text before the first section, sections, 署名 and 成文日期."""
+
+    title: Line = Line("")
+    addressee: Line = Line("")
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    signature: tuple[Line, ...] = ()
+
+
+def walk(sections: tuple[Section, ...], path: tuple[Section, ...] = ()) -> Iterator[tuple[tuple[Section, ...], Section]]:
+    """(sections above, section) in reading order."""
+    for section in sections:
+        yield path, section
+        yield from walk(section.sections, (*path, section))
+
+
+def paragraphs(outline: Outline) -> Iterator[Paragraph]:
+    """Every paragraph in reading order."""
+    for block in blocks(outline):
+        if isinstance(block, Paragraph):
+            yield block
+
+
+def blocks(outline: Outline) -> Iterator[Block]:
+    """Every block in reading order."""
+    yield from outline.blocks
+    for _, section in walk(outline.sections):
+        yield from section.blocks
+
+
+def address(path: tuple[Section, ...], section: Section, paragraph: int = 0) -> str:
+    """The place in official speech: 三、（二）第2段."""
+    where = "".join(str(s.marker) for s in (*path, section))
+    return f"{where}第{paragraph}段" if paragraph else where
+
+
+def renumber(outline: Outline) -> Outline:
+    """Every level and chain numbered by position, levels restarting under each parent.
+
+    A chain restarts where a typed 一是 (number 1) follows a typed higher number, or in a new section; a run of
+    typed 1s (a loop) counts on, and 〇是 always counts on.
+    """
+    blocks, _ = _renumber_blocks(outline.blocks)
+    return replace(outline, blocks=blocks, sections=_renumber_sections(outline.sections))
+
+
+def _renumber_sections(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    counts: dict[str, int] = {}
+    done = []
+    for section in sections:
+        for name in [n for n in counts if _depth_of(n, sections) > section.marker.level.depth]:
+            del counts[name]
+        key = section.marker.level.name
+        counts[key] = counts.get(key, 0) + 1
+        blocks, _ = _renumber_blocks(section.blocks)
+        done.append(
+            replace(
+                section,
+                marker=replace(section.marker, number=counts[key], written=""),
+                blocks=blocks,
+                sections=_renumber_sections(section.sections),
+            )
+        )
+    return tuple(done)
+
+
+def _depth_of(name: str, sections: tuple[Section, ...]) -> int:
+    return next(s.marker.level.depth for s in sections if s.marker.level.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Where a running chain stands: its row and noun, the last typed number and the last given one."""
+
+    key: tuple[str, str]
+    typed: int
+    given: int
+
+
+def _renumber_blocks(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], _Chain | None]:
+    chain: _Chain | None = None
+    done: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, Paragraph):
+            done.append(block)
+            continue
+        if block.lead and block.points:
+            chain = None
+        points = []
+        for point in block.points:
+            chain = _next(chain, point.marker)
+            points.append(replace(point, marker=replace(point.marker, number=chain.given, written="")))
+        done.append(replace(block, points=_last_word(tuple(points), block.points)))
+    return tuple(done), chain
+
+
+def _next(chain: _Chain | None, marker: Marker) -> _Chain:
+    key = (marker.level.name, marker.noun)
+    if chain is None or chain.key != key or (marker.number == 1 and chain.typed > 1):
+        return _Chain(key, marker.number, 1)
+    return _Chain(key, marker.number or chain.typed, chain.given + 1)
+
+
+def _last_word(points: tuple[Point, ...], typed: tuple[Point, ...]) -> tuple[Point, ...]:
+    """首先 其次 再次 最后: the last item keeps a typed 最后; between them, 再次 repeats."""
+    if not points or points[-1].marker.level.numerals != "词":
+        return points
+    words = [replace(p, marker=replace(p.marker, number=min(p.marker.number, 3))) for p in points]
+    if typed[-1].marker.number == 4 and len(words) > 1:
+        words[-1] = replace(words[-1], marker=replace(words[-1].marker, number=4))
+    return tuple(words)
+
+
+def settle(outline: Outline) -> Outline:
+    """What rendering leaves of chains: a lone item loses its 一是, ends are made alike, the last ； becomes 。."""
+    return replace(
+        outline,
+        blocks=_settle_blocks(outline.blocks),
+        sections=tuple(_settle_section(s) for s in outline.sections),
+    )
+
+
+def _settle_section(section: Section) -> Section:
+    return replace(
+        section,
+        blocks=_settle_blocks(section.blocks),
+        sections=tuple(_settle_section(s) for s in section.sections),
+    )
+
+
+def _settle_blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    done = list(blocks)
+    for chain in _chains(blocks):
+        _settle_chain(done, chain)
+    return tuple(done)
+
+
+def _chains(blocks: tuple[Block, ...]) -> list[list[tuple[int, int]]]:
+    """The chains of a section as lists of (block, point) positions."""
+    chains: list[list[tuple[int, int]]] = []
+    running: _Chain | None = None
+    for b, block in enumerate(blocks):
+        if not isinstance(block, Paragraph):
+            continue
+        if block.lead and block.points:
+            running = None
+        for p, point in enumerate(block.points):
+            following = _next(running, point.marker)
+            if following.given == 1:
+                chains.append([])
+            chains[-1].append((b, p))
+            running = following
+    return chains
+
+
+def _settle_chain(blocks: list[Block], chain: list[tuple[int, int]]) -> None:
+    points = [_point(blocks, at) for at in chain]
+    if len(points) == 1:
+        _drop_lone(blocks, chain[0])
+        return
+    ends = _ends([p.text.text or p.heading.text for p in points])
+    for at, point, end in zip(chain, points, ends, strict=True):
+        _put(blocks, at, replace(point, text=_ended(point.text, end)))
+
+
+def _ends(texts: list[str]) -> list[str]:
+    """The mark each item ends with: all ； and a last 。, or all 。; '' leaves an item alone.
+
+    Source: GB/T 15834-2011 A.5, B.1.4 (items joined by ； hold no 。).
+    """
+    body = texts[:-1]
+    if not any(t and t[-1] in "；。;" for t in texts):
+        return ["" for _ in texts]
+    full = any("。" in t[:-1] for t in body) or any(t.endswith("。") for t in body)
+    middle = "。" if full else "；"
+    return [middle for _ in body] + ["。"]
+
+
+def _ended(line: Line, end: str) -> Line:
+    if not end or not line.text or line.text.endswith(end):
+        return line
+    if line.text[-1] in "；。;，,、":
+        return line.cut(0, len(line.text) - 1).then(Line(end))
+    if line.text[-1] in "！？…：”）":
+        return line if line.text[-1] != "）" else line.then(Line(end))
+    return line.then(Line(end))
+
+
+def _drop_lone(blocks: list[Block], at: tuple[int, int]) -> None:
+    block = blocks[at[0]]
+    assert isinstance(block, Paragraph)
+    point = block.points[at[1]]
+    if len(block.points) > 1 or point.marker.noun or point.marker.number > 1:
+        return
+    words = point.heading.then(point.text)
+    if words.text.endswith(("；", ";")):
+        words = words.cut(0, len(words.text) - 1).then(Line("。"))
+    blocks[at[0]] = Paragraph(block.lead.then(words))
+
+
+def _point(blocks: list[Block], at: tuple[int, int]) -> Point:
+    block = blocks[at[0]]
+    assert isinstance(block, Paragraph)
+    return block.points[at[1]]
+
+
+def _put(blocks: list[Block], at: tuple[int, int], point: Point) -> None:
+    block = blocks[at[0]]
+    assert isinstance(block, Paragraph)
+    points = (*block.points[: at[1]], point, *block.points[at[1] + 1 :])
+    blocks[at[0]] = replace(block, points=points)
+

@@ -1,0 +1,244 @@
+"""Places and text: where every piece comes from, and the one door to the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+MAX_TEXT_BYTES = 5 * 1024 * 1024
+"""Largest text file (facts, template, .txt report) that is read, in bytes."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place the user can open: file (relative to the project), line and column, both from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a printed value is made of: its fact, period and formula, and the place in the facts file."""
+
+    fact: str
+    """Name of the fact as the user wrote it; several are joined by 、."""
+    span: Span | None
+    """Place of the (first) value in a facts file; None when there is no value yet."""
+    period: str = ""
+    """Stem of the facts file, such as 2022-09."""
+    formula: str = ""
+    """Name of the filter that derived the wording; empty for the value itself."""
+    missing: bool = False
+    """True for the visible mark of a fact that is not known yet."""
+    office: str = ""
+    """责任单位 of the fact."""
+    unit: str = ""
+    """Unit printed at the end of the value, so that a unit typed twice can be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """From offset `start` on (to the next mark), the text comes from `span`; `origin` when a value printed it."""
+
+    start: int
+    span: Span
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text that remembers where every piece came from; equality looks at the text only."""
+
+    text: str
+    marks: tuple[Mark, ...] = field(default=(), compare=False)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def mark_at(self, offset: int) -> Mark | None:
+        """The mark that covers `offset`: the nearest one at or to the left of it."""
+        found: Mark | None = None
+        for mark in self.marks:
+            if mark.start > offset:
+                break
+            found = mark
+        return found
+
+    def at(self, offset: int) -> Span | None:
+        """The place of the character at `offset`; inside typed text the column moves along."""
+        mark = self.mark_at(offset)
+        if mark is None:
+            return self.marks[0].span if self.marks else None
+        if mark.origin is not None:
+            return mark.span
+        return Span(mark.span.file, mark.span.line, mark.span.column + offset - mark.start)
+
+    def cut(self, start: int, end: int | None = None) -> Line:
+        """The piece from `start` to `end` (offsets as in a slice, never negative), marks kept."""
+        stop = len(self.text) if end is None else min(end, len(self.text))
+        marks = tuple(
+            Mark(max(m.start - start, 0), _moved(m, start), m.origin)
+            for m, following in zip(self.marks, [*(n.start for n in self.marks[1:]), len(self.text)], strict=True)
+            if (following > start or m is self.marks[-1]) and m.start < max(stop, start + 1)
+        )
+        return Line(self.text[start:stop], marks)
+
+    def strip(self, characters: str | None = None) -> Line:
+        """The line without blanks (also U+3000) at both ends."""
+        left = len(self.text) - len(self.text.lstrip(characters))
+        return self.cut(left, max(left, len(self.text.rstrip(characters))))
+
+    def then(self, other: Line) -> Line:
+        """This line followed by another."""
+        moved = tuple(Mark(m.start + len(self.text), m.span, m.origin) for m in other.marks)
+        return Line(self.text + other.text, self.marks + moved)
+
+    def pieces(self) -> Iterable[tuple[str, Mark | None]]:
+        """(text, mark) of every run of characters with one source, in order; nothing is left out."""
+        starts = [m.start for m in self.marks]
+        if not starts or starts[0] > 0:
+            head = self.text[: starts[0]] if starts else self.text
+            if head:
+                yield head, None
+        for mark, end in zip(self.marks, [*starts[1:], len(self.text)], strict=True):
+            if mark.start < end:
+                yield self.text[mark.start : end], mark
+
+
+def _moved(mark: Mark, start: int) -> Span:
+    """The place of a mark whose line lost its first `start` characters."""
+    if mark.origin is not None or mark.start >= start:
+        return mark.span
+    return Span(mark.span.file, mark.span.line, mark.span.column + start - mark.start)
+
+
+Text = tuple[Line, ...]
+"""文稿: the lines of a report or of a rendered template."""
+
+
+def typed(text: str, file: str) -> Text:
+    """The lines of a plain text with their places; blanks around lines and empty lines are look, not text.
+
+    Line ends are LF, CRLF or CR, as a reader of the file would count them.
+    """
+    lines = []
+    for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
+        line = Line(raw, (Mark(0, Span(file, number, 1)),)).strip(BLANKS)
+        if line.text:
+            lines.append(line)
+    return tuple(lines)
+
+
+BLANKS = " \t\u3000\u00a0\ufeff\f\v"
+"""Characters that indent or pad a paragraph and are never text."""
+
+
+class EncodingUnknown(ValueError):
+    """The bytes are neither UTF-8, UTF-16 with a mark, nor GB 18030; `offset` is the first bad byte."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(f"undecodable byte at {offset}")
+        self.offset = offset
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """(text, encoding): by byte order mark, then strict UTF-8, then GB 18030.
+
+    Errors: EncodingUnknown. Why: guessing by statistics turns short GBK texts into rubbish silently.
+    """
+    if data.startswith(b"\xef\xbb\xbf"):
+        return _strict(data[3:], "utf-8", 3), "utf-8-sig"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _strict(data, "utf-16", 0), "utf-16"
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        offset = error.start
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError as error:
+        raise EncodingUnknown(offset) from error
+    if not _plausible(text):
+        raise EncodingUnknown(offset)
+    return text, "gb18030"
+
+
+def _strict(data: bytes, encoding: str, shift: int) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise EncodingUnknown(error.start + shift) from error
+
+
+def _plausible(text: str) -> bool:
+    """False for text that only looks like GBK: control characters, private use or mostly rare characters."""
+    high = [c for c in text if ord(c) > 0x7F]
+    odd = sum(1 for c in high if 0xE000 <= ord(c) < 0xF900 or 0x80 <= ord(c) < 0xA0 or ord(c) > 0xFFFF)
+    return "\0" not in text and odd * 10 <= len(high)
+
+
+class Files:
+    """The one door to the disk below a root folder; remembers what passed through.
+
+    Names are project-relative with forward slashes. Errors: OSError as the system gives it, ValueError for a
+    name that leaves the root, EncodingUnknown, TooLarge.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.read_names: dict[str, bytes] = {}
+
+    def path(self, name: str) -> Path:
+        """The path of a name; a name that leaves the root (`..`, absolute, link) is a ValueError."""
+        path = self.root / name
+        if not path.resolve().is_relative_to(self.root.resolve()):
+            raise ValueError(name)
+        return path
+
+    def bytes(self, name: str) -> bytes:
+        """Content of a file; read once per Files."""
+        if name not in self.read_names:
+            path = self.path(name)
+            if path.stat().st_size > MAX_TEXT_BYTES:
+                raise TooLarge(name)
+            self.read_names[name] = path.read_bytes()
+        return self.read_names[name]
+
+    def text(self, name: str) -> tuple[str, str]:
+        """(text, encoding) of a file."""
+        return decode(self.bytes(name))
+
+    def exists(self, name: str) -> bool:
+        """Whether the name is a file."""
+        return self.path(name).is_file()
+
+    def folders(self, name: str) -> list[str]:
+        """Names of the folders in a folder, sorted; hidden ones left out; empty when it is not there."""
+        return self._names(name, folders=True)
+
+    def names(self, name: str) -> list[str]:
+        """Names of the files in a folder, sorted; hidden and temporary ones left out."""
+        return self._names(name, folders=False)
+
+    def _names(self, name: str, *, folders: bool) -> list[str]:
+        path = self.path(name)
+        if not path.is_dir():
+            return []
+        entries = (e for e in path.iterdir() if not e.name.startswith((".", "~$")))
+        return sorted(e.name for e in entries if e.is_dir() == folders)
+
+
+class TooLarge(ValueError):
+    """A text file over MAX_TEXT_BYTES."""

@@ -1,0 +1,5 @@
+"""Section templates: sandboxed Jinja whose every piece of output knows its place."""
+
+from drafter.template.render import Rendered, Templates
+
+__all__ = ["Rendered", "Templates"]

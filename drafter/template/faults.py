@@ -1,0 +1,197 @@
+"""What is wrong with a template, before and while it runs, in Chinese and with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError, nodes
+from jinja2.sandbox import SecurityError
+
+from drafter.diagnostic import Diagnostic, did_you_mean, error
+from drafter.figure import Missing, UndecidedError
+from drafter.phrases import PhraseError
+from drafter.source import Span
+from drafter.template.sandbox import BudgetError
+from drafter.template.scan import WIDE, Scan, Tag, scan
+
+MARK_CHARACTERS = re.compile("[\ufdd0-\ufdef\0\ufffe\uffff]")
+
+
+def problems(environment: Any, source: str, file: str) -> list[Diagnostic]:
+    """Everything that can be said of a template without facts; an empty list when it can be run."""
+    found = scan(source, file)
+    told = [*_characters(found), *_wide_braces(found)]
+    if found.unclosed is not None:
+        told.append(_unclosed(found, found.unclosed))
+        return told
+    try:
+        tree = environment.parse(source, file, file)
+    except TemplateSyntaxError as stop:
+        return [*told, *_syntax(environment, found, stop)]
+    except RecursionError:
+        return [*told, error("T101", "模板嵌套太深", Span(file, 1, 1), "拆成几个小模板")]
+    return [*told, *_names(environment, found, tree), *_includes(environment, found, tree)]
+
+
+def _characters(found: Scan) -> Iterator[Diagnostic]:
+    for odd in MARK_CHARACTERS.finditer(found.source):
+        yield error("T106", f"有不能用的字符 U+{ord(odd[0]):04X}", found.span(odd.start()), "删掉这个字符")
+
+
+def _wide_braces(found: Scan) -> Iterator[Diagnostic]:
+    inside = [(t.start, t.end) for t in found.tags]
+    for wide in WIDE.finditer(found.source):
+        if not any(start <= wide.start() < end for start, end in inside):
+            yield error("T106", f"花括号“{wide[0]}”是全角的", found.span(wide.start()), "改成半角 {{ }} 或 {% %}", wide[0])
+
+
+def _unclosed(found: Scan, tag: Tag) -> Diagnostic:
+    closing = {"{{": "}}", "{%": "%}", "{#": "#}"}[tag.opening]
+    quote = found.source[tag.start : tag.start + 20].split("\n")[0]
+    return error("T101", f"“{tag.opening}”没有收尾", found.span(tag.start), f"补上“{closing}”，并核对里面的引号和括号成对", quote)
+
+
+def _syntax(environment: Any, found: Scan, stop: TemplateSyntaxError) -> list[Diagnostic]:
+    """Every expression that cannot be read, each at its place; else the error of the whole."""
+    told = [d for tag in found.tags if tag.opening == "{{" for d in _expression(environment, found, tag)]
+    if told:
+        return told
+    message, hint = _said(stop.message or "")
+    return [error("T101", message, _place(found, stop), hint, _line(found, stop.lineno))]
+
+
+def _expression(environment: Any, found: Scan, tag: Tag) -> Iterator[Diagnostic]:
+    text = found.source[tag.start : tag.end]
+    try:
+        environment.overlay(extensions=[]).parse(text)
+    except TemplateSyntaxError as stop:
+        inside = text[2:-2].strip("-+ \n")
+        name = inside.split("|")[0].strip()
+        message, hint = _said(stop.message or "")
+        if _is_odd_name(name):
+            message, hint = f"“{name}”不能直接作名称", f"写成 {{{{ 事实(\"{name}\") }}}}"
+        yield error("T101", message, found.span(tag.start), hint, text)
+
+
+def _is_odd_name(name: str) -> bool:
+    """Whether it looks like a fact's name that is no identifier (PM2.5浓度, R&D经费)."""
+    return bool(re.search("[\u4e00-\u9fff]", name)) and not name.isidentifier() and not re.search(r"[()\[\],{}]", name)
+
+
+_SAYINGS = (
+    (r"unknown tag '(?P<a>end\w+|else|elif)'", "“{a}”没有对应的开头", "核对前面的 {{% if %}} 或 {{% for %}}"),
+    (r"unknown tag '(?P<a>\w+)'", "不认识的标签“{a}”", "可用：if、elif、else、endif、for、endfor、set、include、macro"),
+    (r"[Uu]nexpected end of template.*'(?P<a>end\w+)'", "模板到头了还缺“{a}”", "补上 {{% {a} %}}"),
+    (r"[Uu]nexpected end of template", "模板没有写完", "核对花括号和标签成对"),
+    (r"unexpected char (?P<a>.+) at", "有不该出现的字符{a}", "核对这个花括号里的写法"),
+    (r"unexpected '(?P<a>.+)'", "“{a}”不该出现在这里", "核对括号、引号和运算符"),
+    (r"[Ee]xpected token '(?P<a>.+)', got '(?P<b>.+)'", "这里应是“{a}”，却写了“{b}”", "核对这个花括号里的写法"),
+    (r"[Ee]xpected an expression", "花括号里是空的", "写上事实的名称"),
+    (r"too many|nest", "嵌套太深", "拆成几个小模板"),
+)
+
+
+def _said(message: str) -> tuple[str, str]:
+    """Jinja's message in Chinese, and what to do."""
+    for pattern, words, hint in _SAYINGS:
+        found = re.search(pattern, message)
+        if found:
+            return words.format(**found.groupdict()), hint.format(**found.groupdict())
+    return "模板的写法不对", "核对这一行花括号里的写法"
+
+
+def _place(found: Scan, stop: TemplateSyntaxError) -> Span:
+    tags = [t for t in found.tags_on(stop.lineno) if t.opening != "{#"]
+    return found.span(tags[0].start) if tags else Span(found.file, min(stop.lineno, len(found.starts)), 1)
+
+
+def _line(found: Scan, number: int) -> str:
+    return found.source.split("\n")[min(number, len(found.starts)) - 1].strip()[:40]
+
+
+_REFUSED: dict[type[nodes.Node], str] = {
+    nodes.FilterBlock: "{% filter %}",
+    nodes.CallBlock: "{% call %}",
+    nodes.Extends: "{% extends %}",
+    nodes.Block: "{% block %}",
+    nodes.ScopedEvalContextModifier: "{% autoescape %}",
+}
+
+
+def _names(environment: Any, found: Scan, tree: nodes.Template) -> Iterator[Diagnostic]:
+    """Unknown filters and tests with a suggestion, and tags that are not for reports."""
+    for kind, known, word, code in (
+        (nodes.Filter, environment.filters, "过滤器", "T103"),
+        (nodes.Test, environment.tests, "判断", "T103"),
+    ):
+        for node in tree.find_all(kind):
+            if node.name not in known and node.name != "_steps":
+                hint = did_you_mean(node.name, [n for n in known if not n.isascii()]) or "可用：" + "、".join(
+                    n for n in known if not n.isascii()
+                )
+                yield error(code, f"不认识的{word}“{node.name}”", found.find(node.name, node.lineno), hint, node.name)
+    for refused, tag in _REFUSED.items():
+        for other in tree.find_all(refused):
+            yield error("T101", f"模板里不用 {tag}", found.find("", other.lineno), "用 if、for、set、include 就够了")
+
+
+def _includes(environment: Any, found: Scan, tree: nodes.Template) -> Iterator[Diagnostic]:
+    for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport)):
+        name = node.template.value if isinstance(node.template, nodes.Const) else None
+        place = found.find(str(name or ""), node.lineno)
+        if not isinstance(name, str):
+            yield error("T108", "要引用的模板名必须直接写出来", place, '例：{% include "公共/下步打算.txt" %}')
+        elif environment.loader.source(name) is None:
+            yield error("T108", f"找不到要引用的模板“{name}”", place, f"核对 {environment.loader.folder}/ 下有没有这个文件")
+
+
+def stopped(environment: Any, stop: BaseException, source: str, file: str) -> Diagnostic:
+    """Why a section could not be rendered, at the place in the template where it stopped."""
+    where, line = _last_place(stop, environment, file)
+    text = source if where == file else (environment.loader.source(where.removeprefix(environment.loader.folder + "/")) or "")
+    found = scan(text, where)
+    if isinstance(stop, TemplateSyntaxError):
+        message, hint = _said(stop.message or "")
+        return error("T101", message, _place(scan(text, stop.name or where), stop), hint)
+    if isinstance(stop, UndecidedError):
+        return _undecided(found, line, stop.missing)
+    for kind, code, message, hint in _STOPS:
+        if isinstance(stop, kind):
+            return error(code, message.format(stop), found.find("", line), hint, _line(found, line))
+    return error("T104", "这里的运算或用法不对", found.find("", line), "核对运算的两边都是数据，单位相同", _line(found, line))
+
+
+def _undecided(found: Scan, line: int, lacking: Missing) -> Diagnostic:
+    place = found.find(lacking.name.split("的")[0], line)
+    if lacking.fault:
+        return error("T104", lacking.fault, place, lacking.hint, _line(found, line))
+    if lacking.unknown:
+        return error("T102", f"没有叫“{lacking.name}”的事实或指标", place, lacking.hint, _line(found, line))
+    hint = f"填上这个事实，或先问 {{% if {lacking.name} is 已填 %}}"
+    return error("T105", f"“{lacking.name}”还没有填，不能用来判断或运算", place, hint, _line(found, line))
+
+
+_STOPS: tuple[tuple[type[BaseException], str, str, str], ...] = (
+    (PhraseError, "T104", "{}", "核对用法"),
+    (BudgetError, "T109", "{}太多，超过了上限", "核对循环有没有套错"),
+    (RecursionError, "T109", "模板互相引用，没有尽头", "核对 include 有没有绕回自己"),
+    (MemoryError, "T109", "内容太大", "核对循环有没有套错"),
+    (SecurityError, "T110", "模板里不能用“{}”", "模板只能读事实，不能运行程序"),
+    (TemplateNotFound, "T108", "找不到要引用的模板“{}”", "核对 templates/ 下有没有这个文件"),
+    (UndefinedError, "T102", "用了还没有设定的名称", "核对 {{% set %}} 和循环里的名称"),
+)
+
+
+def _last_place(stop: BaseException, environment: Any, file: str) -> tuple[str, int]:
+    """(file, line) of the innermost template frame of a traceback."""
+    where, line = file, 1
+    trace = stop.__traceback__
+    folder = environment.loader.folder + "/"
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name == file or name.startswith(folder):
+            where, line = name, trace.tb_lineno
+        trace = trace.tb_next
+    return where, line

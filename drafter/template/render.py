@@ -1,0 +1,306 @@
+"""Section templates: sandboxed Jinja whose every piece of output knows its place; render → Text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, Protocol
+
+from drafter import phrases
+from drafter.diagnostic import Diagnostic, DraftError, Severity, did_you_mean, error, warning
+from drafter.figure import OPERANDS, Figure, Missing, operand
+from drafter.source import BLANKS, Line, Mark, Origin, Span, Text
+from drafter.template.scan import END, PLACE, VALUE
+
+if TYPE_CHECKING:
+    import jinja2
+
+STEP_LIMIT = 200_000
+"""Loop steps one section may take."""
+OUTPUT_LIMIT = 2_000_000
+"""Characters one section may print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Lines of one section, and what was found; `missing` are the facts that were asked for and are not known."""
+
+    text: Text
+    diagnostics: tuple[Diagnostic, ...]
+    missing: tuple[Missing, ...]
+
+
+class Lookup(Protocol):
+    """Where names are looked up; both answer with a Missing rather than raise."""
+
+    def get(self, name: str) -> object:
+        """The value of a name."""
+
+    def period(self, said: str) -> object:
+        """The facts of another period (期)."""
+
+
+@dataclass(slots=True)
+class _State:
+    """One rendering: where names are looked up, and what its value marks mean."""
+
+    lookup: Lookup
+    values: list[Origin | Missing] = field(default_factory=lambda: [Origin("", None)])
+    """By mark number; number 0 ends a value inside an expression."""
+    steps: int = 0
+    printed: int = 0
+
+
+class Templates:
+    """All templates of a project. `load` gives the text of a project-relative file, None when there is none."""
+
+    def __init__(self, load: Callable[[str], str | None], folder: str = "templates") -> None:
+        self.load = load
+        self.folder = folder
+
+    @cached_property
+    def environment(self) -> Any:
+        """The hardened Jinja environment, made on first use."""
+        return _environment(self)
+
+    def source(self, name: str) -> str | None:
+        """Text of a template by its name below the template folder."""
+        return self.load(f"{self.folder}/{name}")
+
+    def render(self, name: str, lookup: Lookup) -> Rendered:
+        """Render one section. Errors: DraftError when there is no text to show, with everything found."""
+        source = self.source(name)
+        file = f"{self.folder}/{name}"
+        if source is None:
+            raise DraftError(error("P105", f"找不到章节“{file}”", Span(file, 1, 1), "核对报告.yaml里的章节名"))
+        return self.render_text(source, file, lookup)
+
+    def render_text(self, source: str, file: str, lookup: Lookup, first: Span | None = None) -> Rendered:
+        """Render a template given as text; `first` is where it begins when it stands inside another file."""
+        from drafter.template import faults
+
+        found = faults.problems(self.environment, source, file)
+        if any(d.severity is Severity.ERROR for d in found):
+            raise DraftError(*_moved(found, first))
+        state = _State(lookup)
+        self.environment.state = state
+        try:
+            marked = self._run(source, file)
+        except DraftError as stop:
+            raise DraftError(*_moved([*found, *stop.diagnostics], first)) from stop
+        finally:
+            self.environment.state = None
+        text = _read_marks(marked, self.environment.spans, state.values)
+        diagnostics = [*found, *_findings(text, state.values)]
+        missing = tuple(v for v in state.values if isinstance(v, Missing) and not v.fault)
+        return Rendered(text, tuple(_moved(diagnostics, first)), missing)
+
+    def _run(self, source: str, file: str) -> str:
+        from drafter.template import faults
+
+        environment = self.environment
+        try:
+            code = environment.compile(source, name=file, filename=file)
+            template = environment.template_class.from_code(environment, code, environment.globals)
+            return "".join(_counted(environment.state, template.generate()))
+        except Exception as stop:
+            raise DraftError(faults.stopped(environment, stop, source, file)) from stop
+
+
+def _counted(state: _State, pieces: Iterable[str]) -> Iterator[str]:
+    from drafter.template.sandbox import BudgetError
+
+    for piece in pieces:
+        state.printed += len(piece)
+        if state.printed > OUTPUT_LIMIT:
+            raise BudgetError("输出")
+        yield piece
+
+
+def _moved(diagnostics: Iterable[Diagnostic], first: Span | None) -> list[Diagnostic]:
+    """Places inside a one-line template that stands in another file (报告.yaml), moved there."""
+    from dataclasses import replace
+
+    if first is None:
+        return list(diagnostics)
+    return [replace(d, span=first) if d.span.file == first.file else d for d in diagnostics]
+
+
+# --- marks -----------------------------------------------------------------------------------------------------------
+
+_MARK = re.compile(f"([{PLACE}{VALUE}])(\\d+){END}")
+
+
+def _read_marks(marked: str, spans: list[Span], values: list[Origin | Missing]) -> Text:
+    """Strip the marks into Line.marks; blank lines leave nothing behind."""
+    lines: list[Line] = []
+    text, marks = "", [Mark(0, spans[0] if spans else Span("", 1, 1))]
+
+    def end_line() -> None:
+        nonlocal text, marks
+        line = Line(text, tuple(_joined(marks))).strip(BLANKS)
+        if line.text:
+            lines.append(line)
+        last = marks[-1]
+        text, marks = "", [Mark(0, last.span, last.origin)]
+
+    position = 0
+    for found in [*_MARK.finditer(marked), None]:
+        pieces = marked[position : found.start() if found else len(marked)].split("\n")
+        for index, piece in enumerate(pieces):
+            if index:
+                end_line()
+            text += piece
+        if found is None:
+            break
+        position = found.end()
+        number = int(found[2])
+        if found[1] == PLACE:
+            marks.append(Mark(len(text), spans[number]))
+        else:
+            value = values[number]
+            origin = value.origin() if isinstance(value, Missing) else value
+            marks.append(Mark(len(text), marks[-1].span, origin if number else None))
+    end_line()
+    return tuple(lines)
+
+
+def _joined(marks: list[Mark]) -> Iterator[Mark]:
+    """Marks without those that cover nothing, because the next one starts at the same place."""
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        if following is None or following.start > mark.start:
+            yield mark
+
+
+def _findings(text: Text, values: list[Origin | Missing]) -> Iterator[Diagnostic]:
+    """Missing facts, faults and units typed twice, at their places in the template."""
+    told = {(v.name, v.fault): v for v in values if isinstance(v, Missing)}
+    for line in text:
+        pieces = list(line.pieces())
+        for (piece, mark), following in zip(pieces, [*pieces[1:], None], strict=True):
+            if mark is None or mark.origin is None:
+                continue
+            if mark.origin.missing:
+                value = told.get((mark.origin.fact, mark.origin.formula))
+                if value is not None:
+                    yield _lacking(value, mark.span, piece)
+            elif following and mark.origin.unit and following[0].startswith(mark.origin.unit):
+                yield _twice(mark, piece)
+
+
+def _lacking(value: Missing, place: Span, quote: str) -> Diagnostic:
+    if value.fault:
+        return error("T104", value.fault, place, value.hint, quote)
+    if value.unknown:
+        return error("T102", f"没有叫“{value.name}”的事实或指标", place, value.hint, quote)
+    office = f"，请{value.office}提供" if value.office else ""
+    where = f"在 {value.span.file}:{value.span.line} 填上" if value.span else "在本期事实文件里填上"
+    return error("F201", f"缺数据：{value.name}{office}", place, where, quote)
+
+
+def _twice(mark: Mark, piece: str) -> Diagnostic:
+    unit = mark.origin.unit if mark.origin else ""
+    return warning(
+        "T107", f"单位“{unit}”写了两次：数据自己带单位", mark.span, f"去掉花括号后面的“{unit}”，或写成 |数", piece + unit
+    )
+
+
+# --- environment -----------------------------------------------------------------------------------------------------
+
+
+def _environment(templates: Templates) -> jinja2.Environment:
+    """The sandbox: immutable, our filters and tests only, no globals but 事实 and 期, marked output."""
+    from drafter.template import sandbox
+
+    environment = sandbox.make(templates.source, templates.folder, STEP_LIMIT)
+    environment.filters = {k: _guarded(f.run) for f in phrases.FILTERS for k in (f.name, f.alias)}
+    environment.tests = {k: t[2] for t in phrases.TESTS for k in t[:2]}
+    environment.globals = {
+        "事实": lambda name: environment.state.lookup.get(str(name)),
+        "期": lambda said: environment.state.lookup.period(str(said)),
+    }
+    environment.finalize = lambda value: _printed(environment.state, value)
+    environment.dotted = dotted
+    return environment
+
+
+def _guarded(run: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter, saying a misuse as a visible fault in its place instead of stopping the section."""
+
+    @wraps(run)
+    def filtered(item: object, *args: Any, **named: Any) -> Any:
+        try:
+            return run(item, *args, **named)
+        except phrases.PhraseError as misuse:
+            return Missing(_name(item), fault=str(misuse), hint=misuse.hint)
+        except TypeError:
+            return Missing(_name(item), fault="过滤器的参数不对", hint="用 drafter explain T104 看例子")
+
+    return filtered
+
+
+def _name(item: object) -> str:
+    if isinstance(item, (Figure, Missing)):
+        return item.name
+    origin = getattr(item, "origin", None)
+    if isinstance(origin, Origin):
+        return origin.fact
+    return item[:20] if isinstance(item, str) and item else "内容"
+
+
+def dotted(item: object, key: str) -> object:
+    """What a dot says: an operand of a figure, a field of a list item, a fact of another period."""
+    if isinstance(item, Missing):
+        return item
+    if isinstance(item, Figure):
+        return _of_figure(item, key)
+    found = item.get(key) if hasattr(item, "get") else None
+    if found is not None:
+        return found
+    names = list(item) if isinstance(item, Mapping) else []
+    return Missing(key, fault=f"“{_name(item)}”没有“{key}”这一项", hint=did_you_mean(key, names))
+
+
+def _of_figure(item: Figure, key: str) -> object:
+    if key in OPERANDS:
+        return operand(item, key)
+    if key in phrases.WORDS:
+        return phrases.WORDS[key](item)
+    if key == "其中":
+        return {p.name: p for p in item.parts}
+    if key == "位次":
+        return phrases.rank(item)
+    near = next((p for p in item.parts if p.name == key), None)
+    if near is not None:
+        return near
+    hint = did_you_mean(key, [*OPERANDS, *phrases.WORDS, "其中", "位次"])
+    return Missing(item.name, fault=f"数据“{item.name}”没有“{key}”这一项", hint=hint)
+
+
+def _printed(state: _State, value: object) -> str:
+    """What `{{ }}` prints: text, numbers and figures, each piece marked; anything else is a visible fault."""
+    if isinstance(value, Missing):
+        return _marked(state, str(value), value)
+    if isinstance(value, Figure):
+        try:
+            return _printed(state, phrases.value(value))
+        except phrases.PhraseError as misuse:
+            return _printed(state, Missing(value.name, fault=str(misuse), hint=misuse.hint))
+    if isinstance(value, phrases.Phrase):
+        return "".join(_marked(state, text, origin) for text, origin in value.pieces)
+    if isinstance(value, str):
+        origin = getattr(value, "origin", None)
+        return _marked(state, str(value), origin) if isinstance(origin, Origin) else str(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    fault = Missing(_name(value), fault="这不是能直接写出来的内容", hint="列表要用 {% for 项 in 列表 %} 逐项写，项要写成 项.名称")
+    return _marked(state, str(fault), fault)
+
+
+def _marked(state: _State, text: str, origin: Origin | Missing | None) -> str:
+    if origin is None:
+        return f"{VALUE}0{END}{text}"
+    state.values.append(origin)
+    return f"{VALUE}{len(state.values) - 1}{END}{text}"

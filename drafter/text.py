@@ -1,0 +1,276 @@
+"""read(Text) → Outline and write(Outline) → str, by the one style table; reading never fails, it reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from drafter import style
+from drafter.diagnostic import Diagnostic, error
+from drafter.outline import Block, Outline, Paragraph, Point, Section, Table
+from drafter.source import Line, Span, Text
+from drafter.style import Marker
+
+NO_HEADING = "^"
+"""Typed behind a marker: what follows is no heading."""
+TITLE_LIMIT = 60
+NOWHERE = Span("", 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A section whose blocks and sub-sections are still being gathered."""
+
+    section: Section | None
+    blocks: list[Block] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+
+    @property
+    def depth(self) -> int:
+        return self.section.marker.level.depth if self.section else 0
+
+
+def read(text: Text) -> tuple[Outline, tuple[Diagnostic, ...]]:
+    """The tree of a report and what was found wrong while reading it (forged structure). Never raises.
+
+    The first line without marker and closing mark is the title, a line ending with ： right behind it the 主送,
+    a last date line with a short line before it 署名 and 成文日期.
+    """
+    lines = list(text)
+    title = lines.pop(0) if lines and _is_title(lines[0]) else Line("")
+    addressee = lines.pop(0) if lines and _is_addressee(lines[0]) else Line("")
+    signature = _take_signature(lines)
+    body, diagnostics = read_body(tuple(lines))
+    return replace(body, title=title, addressee=addressee, signature=signature), diagnostics
+
+
+def read_body(text: Text) -> tuple[Outline, tuple[Diagnostic, ...]]:
+    """The tree of lines that hold no title, 主送 or signature: what section templates render to."""
+    reader = _Reader()
+    reader.lines(list(text))
+    return reader.finish(), tuple(reader.diagnostics)
+
+
+class _Reader:
+    """One pass over the lines with a stack of open sections."""
+
+    def __init__(self) -> None:
+        self.stack = [_Frame(None)]
+        self.diagnostics: list[Diagnostic] = []
+
+    def lines(self, lines: list[Line]) -> None:
+        at = 0
+        while at < len(lines):
+            used, table = _table(lines, at)
+            if table is not None:
+                self.stack[-1].blocks.append(table)
+            else:
+                self.line(lines[at])
+            at += max(used, 1)
+
+    def line(self, line: Line) -> None:
+        found = style.read(line.text)
+        if found is None or self.forged(line, 0, found[0]):
+            self.stack[-1].blocks.append(self.run(line, open_item=False))
+        elif found[0].is_item:
+            self.stack[-1].blocks.append(self.run(line))
+        else:
+            self.section(line, *found)
+
+    def forged(self, line: Line, offset: int, marker: Marker) -> bool:
+        """Law: a marker that came out of a fact is an error, never structure."""
+        mark = line.mark_at(offset)
+        if mark is None or mark.origin is None or not mark.origin.fact:
+            return False
+        place = mark.origin.span or mark.span
+        self.diagnostics.append(
+            error(
+                "S101",
+                f"事实“{mark.origin.fact}”的内容里有序数“{marker.written}”，不能当作层次",
+                place,
+                "序数写在模板里；事实只写内容，多项内容写成列表",
+                line.text[offset : offset + 20],
+            )
+        )
+        return True
+
+    def section(self, line: Line, marker: Marker, end: int) -> None:
+        while self.stack[-1].depth >= marker.level.depth:
+            self.close()
+        heading, rest = _split(marker, line.cut(end).strip(_GAP))
+        section = Section(marker, heading, bool(rest) or not heading, span=line.at(0))
+        frame = _Frame(section)
+        self.stack.append(frame)
+        if rest or not heading:
+            frame.blocks.append(self.run(rest))
+
+    def run(self, line: Line, *, open_item: bool = True) -> Paragraph:
+        """A paragraph with its chain items; it may begin with one unless `open_item` is off."""
+        places = self.items(line, open_item=open_item)
+        ends = [*(start for start, _, _ in places), len(line)][1:]
+        points = tuple(
+            self.point(line, start, marker, end, stop)
+            for (start, marker, end), stop in zip(places, ends, strict=True)
+        )
+        return Paragraph(line.cut(0, places[0][0]) if places else line, points)
+
+    def items(self, line: Line, *, open_item: bool) -> list[tuple[int, Marker, int]]:
+        """Chain items that belong together: rows opened by a first item or at the start of the paragraph."""
+        found = [f for f in style.inline(line.text) if not self.forged(line, f[0], f[1])]
+        first = style.read(line.text) if open_item else None
+        if first is not None and first[0].is_item and not (line.marks and self.forged(line, 0, first[0])):
+            found = [(0, *first), *(f for f in found if f[0] >= first[1])]
+        kept: list[tuple[int, Marker, int]] = []
+        rows = {r for r in {f[1].level.name for f in found} if _opens(r, found)}
+        for item in found:
+            if item[1].level.name in rows and (not kept or item[0] >= kept[-1][2]):
+                kept.append(item)
+        return kept
+
+    def point(self, line: Line, start: int, marker: Marker, end: int, stop: int) -> Point:
+        heading, rest = _split(marker, line.cut(end, stop))
+        return Point(marker, heading, rest, line.at(start))
+
+    def close(self) -> None:
+        frame = self.stack.pop()
+        assert frame.section is not None
+        done = replace(frame.section, blocks=tuple(frame.blocks), sections=tuple(frame.sections))
+        self.stack[-1].sections.append(done)
+
+    def finish(self) -> Outline:
+        while len(self.stack) > 1:
+            self.close()
+        return Outline(blocks=tuple(self.stack[0].blocks), sections=tuple(self.stack[0].sections))
+
+
+_GAP = " \t\u3000\u00a0"
+
+
+def _opens(row: str, found: list[tuple[int, Marker, int]]) -> bool:
+    """Whether the items of a row are a chain: it opens with 1 or 〇, or at the start of the paragraph."""
+    first = next(f for f in found if f[1].level.name == row)
+    return first[0] == 0 or first[1].number <= 1
+
+
+def _split(marker: Marker, rest: Line) -> tuple[Line, Line]:
+    """(heading, text behind it) of what stands behind a marker."""
+    if rest.text.startswith(NO_HEADING):
+        return Line(""), rest.cut(1)
+    end = style.heading_end(marker.level, rest.text)
+    return rest.cut(0, end), rest.cut(end).strip(_GAP)
+
+
+def _is_title(line: Line) -> bool:
+    text = line.text
+    return len(text) <= TITLE_LIMIT and text[-1] not in "。；：，;:,、" and not style.read(text) and text[0] != "|"
+
+
+def _is_addressee(line: Line) -> bool:
+    text = line.text
+    return len(text) <= TITLE_LIMIT and text[-1] in "：:" and "。" not in text and not style.read(text)
+
+
+_DATE = re.compile(r"[12]\d{3}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日")
+
+
+def _take_signature(lines: list[Line]) -> tuple[Line, ...]:
+    if not lines or not _DATE.fullmatch(lines[-1].text):
+        return ()
+    date = lines.pop()
+    if lines and len(lines[-1]) <= 40 and not re.search("[。；：，、|]", lines[-1].text) and not style.read(lines[-1].text):
+        return lines.pop(), date
+    return (date,)
+
+
+_CAPTION = re.compile(r"表(?:\d+|[一二三四五六七八九十]+)?[：:  　]?.{0,60}[^。；，]")
+_RULE = re.compile(r"\|(?:\s*:?-{3,}:?\s*\|)+")
+
+
+def _table(lines: list[Line], at: int) -> tuple[int, Table | None]:
+    """(lines used, table) when a pipe table, perhaps behind its caption, begins here."""
+    caption = Line("")
+    first = at
+    if _CAPTION.fullmatch(lines[at].text) and at + 1 < len(lines) and _is_row(lines[at + 1]):
+        caption, first = lines[at], at + 1
+    rows = []
+    end = first
+    while end < len(lines) and _is_row(lines[end]):
+        if not _RULE.fullmatch(lines[end].text):
+            rows.append(tuple(_cells(lines[end])))
+        end += 1
+    return (end - at, Table(caption, tuple(rows))) if rows else (0, None)
+
+
+def _is_row(line: Line) -> bool:
+    return len(line) > 1 and line.text[0] == "|" and line.text[-1] == "|"
+
+
+def _cells(line: Line) -> Iterator[Line]:
+    start = 1
+    for end in (m.start() for m in re.finditer(r"(?<!\\)\|", line.text[1:])):
+        yield line.cut(start, end + 1).strip()
+        start = end + 2
+
+
+def write(outline: Outline, *, guard: bool = True) -> str:
+    """The report as numbered text, one paragraph a line.
+
+    `guard` writes ^ where reading back would take text for a heading (law L1); without it the text is what a clerk
+    reads.
+    """
+    return "".join(f"{line}\n" for line in lines(outline, guard=guard))
+
+
+def lines(outline: Outline, *, guard: bool = True) -> Iterator[str]:
+    """The lines of `write`."""
+    if outline.title:
+        yield outline.title.text
+    if outline.addressee:
+        yield outline.addressee.text
+    yield from _block_lines(outline.blocks, guard=guard)
+    for section in outline.sections:
+        yield from _section_lines(section, guard=guard)
+    yield from (line.text for line in outline.signature)
+
+
+def _section_lines(section: Section, *, guard: bool) -> Iterator[str]:
+    blocks = section.blocks
+    rest = ""
+    if section.run_in and blocks and isinstance(blocks[0], Paragraph):
+        rest = _paragraph(blocks[0], guard=guard)
+        blocks = blocks[1:]
+    yield f"{section.marker}{_headed(section.marker, section.heading.text, rest, guard=guard)}"
+    yield from _block_lines(blocks, guard=guard)
+    for below in section.sections:
+        yield from _section_lines(below, guard=guard)
+
+
+def _headed(marker: Marker, heading: str, rest: str, *, guard: bool) -> str:
+    if guard and not heading and style.heading_end(marker.level, rest):
+        return NO_HEADING + rest
+    return heading + rest
+
+
+def _block_lines(blocks: tuple[Block, ...], *, guard: bool) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield _paragraph(block, guard=guard)
+        else:
+            yield from table_lines(block)
+
+
+def _paragraph(paragraph: Paragraph, *, guard: bool) -> str:
+    return paragraph.lead.text + "".join(
+        f"{p.marker}{_headed(p.marker, p.heading.text, p.text.text, guard=guard)}" for p in paragraph.points
+    )
+
+
+def table_lines(table: Table) -> Iterator[str]:
+    """A table as pipe rows, its caption first."""
+    if table.caption:
+        yield table.caption.text
+    for index, row in enumerate(table.rows):
+        yield "| " + " | ".join(cell.text for cell in row) + " |"
+        if index == 0:
+            yield "|" + " --- |" * len(row)
