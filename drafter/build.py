@@ -161,7 +161,7 @@ class _Drafting:
         body, forged = text.read_body(lines)
         self.told.extend(forged)
         whole = replace(
-            outline.settle(outline.renumber(body)),
+            outline.settle(outline.renumber(body, loops=True)),
             title=self.line(self.report.title),
             addressee=self.addressee(),
             signature=self.signature(),
@@ -230,11 +230,12 @@ FORMATS: dict[str, Callable[[Draft], bytes]] = {}
 
 
 def _docx(draft: Draft) -> bytes:
-    from drafter import word
+    from drafter.word.layout import LAYOUTS
+    from drafter.word.write import write
 
     assert draft.outline is not None
-    layout = word.LAYOUTS[draft.report.layout.text]
-    return word.write(draft.outline, layout, author=draft.author, date=draft.date)
+    layout = LAYOUTS[draft.report.layout.text]
+    return write(draft.outline, layout, author=draft.author, date=draft.date)
 
 
 def _txt(draft: Draft) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from drafter.source import Line, Span
-from drafter.style import Marker
+from drafter.style import Level, Marker
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,71 +92,66 @@ def address(path: tuple[Section, ...], section: Section, paragraph: int = 0) -> 
     return f"{where}第{paragraph}段" if paragraph else where
 
 
-def renumber(outline: Outline) -> Outline:
+def renumber(outline: Outline, *, loops: bool = False) -> Outline:
     """Every level and chain numbered by position, levels restarting under each parent.
 
-    A chain restarts where a typed 一是 (number 1) follows a typed higher number, or in a new section; a run of
-    typed 1s (a loop) counts on, and 〇是 always counts on.
+    A typed 一是 begins a new chain and 〇是 counts on. With `loops` (rendering) a run of typed 1s counts on too, since
+    a loop types every item 一是; a 1 behind a typed higher number still begins a new chain.
     """
-    blocks, _ = _renumber_blocks(outline.blocks)
-    return replace(outline, blocks=blocks, sections=_renumber_sections(outline.sections))
+    return replace(
+        outline,
+        blocks=_renumber_blocks(outline.blocks, loops=loops),
+        sections=_renumber_sections(outline.sections, loops=loops),
+    )
 
 
-def _renumber_sections(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    counts: dict[str, int] = {}
+def _renumber_sections(sections: tuple[Section, ...], *, loops: bool) -> tuple[Section, ...]:
+    counts: dict[Level, int] = {}
     done = []
     for section in sections:
-        for name in [n for n in counts if _depth_of(n, sections) > section.marker.level.depth]:
-            del counts[name]
-        key = section.marker.level.name
-        counts[key] = counts.get(key, 0) + 1
-        blocks, _ = _renumber_blocks(section.blocks)
+        level = section.marker.level
+        counts = {row: n for row, n in counts.items() if row.depth <= level.depth}
+        counts[level] = counts.get(level, 0) + 1
         done.append(
             replace(
                 section,
-                marker=replace(section.marker, number=counts[key], written=""),
-                blocks=blocks,
-                sections=_renumber_sections(section.sections),
+                marker=replace(section.marker, number=counts[level], written=""),
+                blocks=_renumber_blocks(section.blocks, loops=loops),
+                sections=_renumber_sections(section.sections, loops=loops),
             )
         )
     return tuple(done)
-
-
-def _depth_of(name: str, sections: tuple[Section, ...]) -> int:
-    return next(s.marker.level.depth for s in sections if s.marker.level.name == name)
 
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
     """Where a running chain stands: its row and noun, the last typed number and the last given one."""
 
-    key: tuple[str, str]
+    level: Level
+    noun: str
     typed: int
     given: int
 
 
-def _renumber_blocks(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], _Chain | None]:
-    chain: _Chain | None = None
+def _renumber_blocks(blocks: tuple[Block, ...], *, loops: bool) -> tuple[Block, ...]:
+    given = {at: n for chain in _chains(blocks, loops=loops) for n, at in enumerate(chain, start=1)}
     done: list[Block] = []
-    for block in blocks:
+    for b, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
             done.append(block)
             continue
-        if block.lead and block.points:
-            chain = None
-        points = []
-        for point in block.points:
-            chain = _next(chain, point.marker)
-            points.append(replace(point, marker=replace(point.marker, number=chain.given, written="")))
+        points = [replace(p, marker=replace(p.marker, number=given[b, i], written="")) for i, p in enumerate(block.points)]
         done.append(replace(block, points=_last_word(tuple(points), block.points)))
-    return tuple(done), chain
+    return tuple(done)
 
 
-def _next(chain: _Chain | None, marker: Marker) -> _Chain:
-    key = (marker.level.name, marker.noun)
-    if chain is None or chain.key != key or (marker.number == 1 and chain.typed > 1):
-        return _Chain(key, marker.number, 1)
-    return _Chain(key, marker.number or chain.typed, chain.given + 1)
+def _next(chain: _Chain | None, marker: Marker, *, loops: bool) -> _Chain:
+    """The chain that a marker belongs to: the running one, or a new one (given 1)."""
+    number = marker.number
+    same = chain is not None and (chain.level, chain.noun) == (marker.level, marker.noun)
+    if chain is None or not same or (number == 1 and (chain.typed > 1 or not loops)):
+        return _Chain(marker.level, marker.noun, number, 1)
+    return replace(chain, typed=number or chain.typed, given=chain.given + 1)
 
 
 def _last_word(points: tuple[Point, ...], typed: tuple[Point, ...]) -> tuple[Point, ...]:
@@ -188,13 +183,13 @@ def _settle_section(section: Section) -> Section:
 
 def _settle_blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     done = list(blocks)
-    for chain in _chains(blocks):
+    for chain in _chains(blocks, loops=False):
         _settle_chain(done, chain)
     return tuple(done)
 
 
-def _chains(blocks: tuple[Block, ...]) -> list[list[tuple[int, int]]]:
-    """The chains of a section as lists of (block, point) positions."""
+def _chains(blocks: tuple[Block, ...], *, loops: bool) -> list[list[tuple[int, int]]]:
+    """The chains of a section as lists of (block, point) positions; text before an item ends the running chain."""
     chains: list[list[tuple[int, int]]] = []
     running: _Chain | None = None
     for b, block in enumerate(blocks):
@@ -203,11 +198,10 @@ def _chains(blocks: tuple[Block, ...]) -> list[list[tuple[int, int]]]:
         if block.lead and block.points:
             running = None
         for p, point in enumerate(block.points):
-            following = _next(running, point.marker)
-            if following.given == 1:
+            running = _next(running, point.marker, loops=loops)
+            if running.given == 1:
                 chains.append([])
             chains[-1].append((b, p))
-            running = following
     return chains
 
 
@@ -216,7 +210,7 @@ def _settle_chain(blocks: list[Block], chain: list[tuple[int, int]]) -> None:
     if len(points) == 1:
         _drop_lone(blocks, chain[0])
         return
-    ends = _ends([p.text.text or p.heading.text for p in points])
+    ends = _ends([p.heading.text + p.text.text for p in points])
     for at, point, end in zip(chain, points, ends, strict=True):
         _put(blocks, at, replace(point, text=_ended(point.text, end)))
 

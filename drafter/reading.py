@@ -47,8 +47,8 @@ def _txt(data: bytes, name: str) -> Document:
 
 
 def _docx(data: bytes, name: str) -> Document:
-    from drafter import word
+    from drafter.word.read import read as read_word
 
-    lines, told = word.read(data, name)
+    lines, told = read_word(data, name)
     source = "\n".join(line.text for line in lines)
     return Document(typed(source, name), source, told)

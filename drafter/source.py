@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 
 MAX_TEXT_BYTES = 5 * 1024 * 1024
@@ -88,12 +89,11 @@ class Line:
     def cut(self, start: int, end: int | None = None) -> Line:
         """The piece from `start` to `end` (offsets as in a slice, never negative), marks kept."""
         stop = len(self.text) if end is None else min(end, len(self.text))
-        marks = tuple(
-            Mark(max(m.start - start, 0), _moved(m, start), m.origin)
-            for m, following in zip(self.marks, [*(n.start for n in self.marks[1:]), len(self.text)], strict=True)
-            if (following > start or m is self.marks[-1]) and m.start < max(stop, start + 1)
-        )
-        return Line(self.text[start:stop], marks)
+        marks = []
+        for mark, following in zip_longest(self.marks, self.marks[1:]):
+            if (following is None or following.start > start) and mark.start < max(stop, start + 1):
+                marks.append(Mark(max(mark.start - start, 0), _moved(mark, start), mark.origin))
+        return Line(self.text[start:stop], tuple(marks))
 
     def strip(self, characters: str | None = None) -> Line:
         """The line without blanks (also U+3000) at both ends."""
@@ -108,10 +108,11 @@ class Line:
     def pieces(self) -> Iterable[tuple[str, Mark | None]]:
         """(text, mark) of every run of characters with one source, in order; nothing is left out."""
         starts = [m.start for m in self.marks]
-        if not starts or starts[0] > 0:
-            head = self.text[: starts[0]] if starts else self.text
-            if head:
-                yield head, None
+        first = starts[0] if starts else len(self.text)
+        if first:
+            yield self.text[:first], None
+        if not starts:
+            return
         for mark, end in zip(self.marks, [*starts[1:], len(self.text)], strict=True):
             if mark.start < end:
                 yield self.text[mark.start : end], mark

@@ -119,7 +119,7 @@ def heading_marks(outline: Outline) -> Iterator[Diagnostic]:
     """N106: a heading alone on its line ends with 。；：or ，"""
     for _, section in tree.walk(outline.sections):
         if section.heading and not section.run_in and section.heading.text[-1] in "；：，、;:,":
-            yield error("N106", f"标题末尾不用“{section.heading.text[-1]}”", section.span or NOWHERE, "去掉标题末尾的标点", _quote(section.heading))
+            yield error("N106", f"标题末尾不用“{section.heading.text[-1]}”", section.span or NOWHERE, "去掉标题末尾的标点", section.heading.text)
 
 
 def lone_child(outline: Outline) -> Iterator[Diagnostic]:

@@ -9,18 +9,17 @@ from __future__ import annotations
 from functools import cache
 from io import BytesIO
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.package import Package
-from lxml import etree
-
-from drafter.word.element import Element, legal, run, w, xml
+from drafter.word.element import Element, etree, legal, run, w, xml
 from drafter.word.layout import Layout
 from drafter.word.styles import FOOTER, fonts, styles
 from drafter.word.theme import theme
+
+if TYPE_CHECKING:
+    from docx.opc.part import Part
+    from docx.package import Package
 
 DOCUMENT = "word/document.xml"
 CORE = "docProps/core.xml"
@@ -31,7 +30,10 @@ ODD, EVEN = "rId3", "rId4"
 @cache
 def base(layout: Layout) -> MappingProxyType[str, bytes]:
     """Member name → content of a package without text; the text goes to DOCUMENT, the properties to CORE."""
-    types, kinds = CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.constants import CONTENT_TYPE as types  # noqa: N811
+    from docx.opc.constants import RELATIONSHIP_TYPE as kinds  # noqa: N811
+    from docx.package import Package
+
     package = Package()
     main = _part(package, "/word/document.xml", types.WML_DOCUMENT_MAIN, xml(w("document", w("body"))))
     package.relate_to(main, kinds.OFFICE_DOCUMENT)
@@ -53,6 +55,9 @@ def base(layout: Layout) -> MappingProxyType[str, bytes]:
 
 
 def _part(package: Package, name: str, content_type: str, content: bytes) -> Part:
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
     return Part(PackURI(name), content_type, content, package)
 
 

@@ -34,7 +34,8 @@ def _elements(outline: Outline, layout: Layout) -> Iterator[Element]:
     if outline.signature:
         _keep_with_signature(made)
         made.extend(_signature(outline.signature, layout))
-    for element, following in zip(made, [*made[1:], None], strict=True):
+    for element, following in pairwise([*made, None]):
+        assert element is not None
         yield element
         if _is_table(element) and (following is None or _is_table(following)):
             yield _blank()

@@ -1,6 +1,7 @@
 """The alphabet of WordprocessingML: namespaces, one maker of elements, and text that XML can hold.
 
-Imports lxml at once: only the doors (write, read) import this module, inside their functions.
+The one module that imports lxml at once: the doors (write, read) import it, and what builds on it, inside their
+functions.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from lxml import etree
+from lxml import etree as etree  # noqa: PLC0414, TID253 - see above
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -17,9 +17,10 @@ _OTHER = {
     "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
     "http://purl.oclc.org/ooxml/officeDocument/math": "m",
 }
-_UNREAD = frozenset(
-    "del moveFrom delText delInstrText instrText pPr rPr tblPr tblGrid trPr tcPr sectPr sdtPr sdtEndPr rt".split()
-)
+_UNREAD = frozenset((
+    "del", "moveFrom", "delText", "delInstrText", "instrText", "rt",
+    "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr",
+))  # fmt: skip
 """Elements with nothing to read in them."""
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 """Elements that stand for a character."""

@@ -14,11 +14,9 @@ from io import BytesIO
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from lxml import etree
-
 from drafter.diagnostic import Diagnostic, DraftError, error, warning
 from drafter.source import Span
-from drafter.word.element import Element
+from drafter.word.element import Element, etree
 
 MAX_ENTRIES = 1000
 MAX_INFLATED = 100 * 1024 * 1024
@@ -104,8 +102,7 @@ def opened(data: bytes, name: str) -> tuple[Package, Element]:
             package.xml(member)
     main = _main_part(package)
     _relations(package, main)
-    tags = package.parts[main].count(b"<")
-    if tags > 2 * MAX_TAGS:
+    if package.parts[main].count(b"<") - package.parts[main].count(b"</") > MAX_TAGS:
         raise refusal("D104", name, main)
     return package, package.xml(main)
 

@@ -5,9 +5,7 @@ Why at all: the text uses none of it, but Word's own schemas require the part of
 
 from __future__ import annotations
 
-from lxml import etree
-
-from drafter.word.element import Element, xml
+from drafter.word.element import Element, etree, xml
 from drafter.word.layout import Layout
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
