@@ -80,7 +80,7 @@ class _Values:
         """期("1—5月"): the facts of another period."""
         found = periods.relative(said, self.facts.period)
         if found is None:
-            return Missing(said, fault=f"看不懂期间“{said}”", hint="例：期(\"1—5月\")、期(\"一季度\")、期(\"上年同期\")")
+            return Missing(said, fault=f"看不懂期间“{said}”", hint='例：期("1—5月")、期("一季度")、期("上年同期")')
         return _OtherPeriod(self.facts.for_period(found), found)
 
 
@@ -130,9 +130,13 @@ class Builder:
         told: list[Diagnostic] = [*self.project.settings[1], *report.diagnostics]
         if not facts.exists:
             name = f"{DATA}/{report.department}/{period}.yaml"
-            told.append(error("P103", f"没有{periods.name(period)}的事实文件", Span(name, 1, 1), f"新建 {name} 并填上事实"))
+            told.append(
+                error("P103", f"没有{periods.name(period)}的事实文件", Span(name, 1, 1), f"新建 {name} 并填上事实")
+            )
         if not report.sections and not told:
-            told.append(error("P105", f"“{report.target}”没有章节", Span(report.file, 1, 1), "在这个文件夹里放 1-….txt"))
+            told.append(
+                error("P105", f"“{report.target}”没有章节", Span(report.file, 1, 1), "在这个文件夹里放 1-….txt")
+            )
         told.extend(facts.diagnostics)
         if has_errors(told):
             return Draft(report, period, None, _once(told))
@@ -171,7 +175,13 @@ class _Drafting:
         told = _once(self.told)
         date = _date_of(whole.signature) or periods.last_day(self.period)
         return Draft(
-            self.report, self.period, None if self.broken else whole, told, _unique(self.missing), self.values.words["单位"], date
+            self.report,
+            self.period,
+            None if self.broken else whole,
+            told,
+            _unique(self.missing),
+            self.values.words["单位"],
+            date,
         )
 
     def rendered(self, run: Callable[[], Rendered]) -> Text:
@@ -247,7 +257,13 @@ FORMATS.update(docx=_docx, txt=_txt)
 
 
 def build(
-    project: Project, jobs: list[tuple[Report, Period | None]], out: Path, formats: tuple[str, ...], *, final: bool = False, force: bool = False
+    project: Project,
+    jobs: list[tuple[Report, Period | None]],
+    out: Path,
+    formats: tuple[str, ...],
+    *,
+    final: bool = False,
+    force: bool = False,
 ) -> Iterator[Result]:
     """Draft and publish each job in turn; one bad report never stops the rest."""
     builder = Builder(project)
@@ -262,8 +278,13 @@ def _build_one(builder: Builder, report: Report, period: Period | None, out: _Ou
     try:
         draft = builder.draft(report, period)
         return out.publish(draft)
-    except Exception as fault:  # one bad report must not stop the rest
-        told = error("P199", f"程序出错：{type(fault).__name__}: {fault}", Span(report.file, 1, 1), "请把这一行和事实文件发给维护人员")
+    except Exception as fault:  # noqa: BLE001 - one bad report must not stop the rest
+        told = error(
+            "P199",
+            f"程序出错：{type(fault).__name__}: {fault}",
+            Span(report.file, 1, 1),
+            "请把这一行和事实文件发给维护人员",
+        )
         return Result(report.target, str(period), "failed", diagnostics=(told,))
 
 
@@ -348,14 +369,21 @@ def _keep(path: Path, old: bytes) -> Path:
 
 
 def _kept(beside: Path, path: Path) -> Diagnostic:
-    return note("P107", f"“{path.name}”有人改过，改过的一份留作“{beside.name}”", Span(str(path), 1, 1), "把需要的改动写回模板或事实")
+    return note(
+        "P107",
+        f"“{path.name}”有人改过，改过的一份留作“{beside.name}”",
+        Span(str(path), 1, 1),
+        "把需要的改动写回模板或事实",
+    )
 
 
 def _not_written(fault: OSError, draft: Draft) -> Diagnostic:
     name = fault.filename if isinstance(fault.filename, str) else ""
     span = Span(name or f"{draft.report.target}", 1, 1)
     if isinstance(fault, PermissionError):
-        return error("P106", "写不进去：文件正被 Word 或 WPS 打开，或没有权限", span, "关掉它再生成一次；原来的文件没有动")
+        return error(
+            "P106", "写不进去：文件正被 Word 或 WPS 打开，或没有权限", span, "关掉它再生成一次；原来的文件没有动"
+        )
     return error("P106", f"写不进去：{fault.strerror or fault}", span, "核对磁盘空间和文件夹；原来的文件没有动")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 os.environ["LANGUAGE"] = "zh_CN"  # before Click asks gettext for its own messages
 
@@ -37,12 +37,18 @@ def _width(text: str) -> int:
     return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
-formatting.term_len = _width
+formatting.term_len = _width  # type: ignore[attr-defined, assignment]
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", prog_name="drafter", help="显示版本。")
-@click.option("--project", "-C", type=click.Path(file_okay=False, path_type=Path), default=None, help="项目文件夹（默认：从当前文件夹往上找）。")
+@click.option(
+    "--project",
+    "-C",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="项目文件夹（默认：从当前文件夹往上找）。",
+)
 @click.pass_context
 def main(context: click.Context, project: Path | None) -> None:
     """把事实（YAML）填进公文格式的章节模板，生成 Word 报告。"""
@@ -54,15 +60,31 @@ def main(context: click.Context, project: Path | None) -> None:
 
 @main.command()
 @click.argument("targets", metavar="[部门[/报告]]...", nargs=-1)
-@click.option("--period", "-p", metavar="期间", help="如 2022-09、2022Q3、2022H1、2022、2022-01..2022-05（默认：有事实的最新一期）。")
+@click.option(
+    "--period",
+    "-p",
+    metavar="期间",
+    help="如 2022-09、2022Q3、2022H1、2022、2022-01..2022-05（默认：有事实的最新一期）。",
+)
 @click.option("--final", is_flag=True, help="定稿：有缺数据或错误就不写文件。")
-@click.option("--format", "formats", metavar="格式", default="docx", show_default=True, help="docx、txt，几种用逗号隔开。")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="输出文件夹（默认：项目的 out）。")
+@click.option(
+    "--format", "formats", metavar="格式", default="docx", show_default=True, help="docx、txt，几种用逗号隔开。"
+)
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="输出文件夹（默认：项目的 out）。"
+)
 @click.option("--force", is_flag=True, help="没有变化也重新写。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 @click.pass_obj
 def build(
-    project: Path | None, targets: tuple[str, ...], period: str | None, final: bool, formats: str, out: Path | None, force: bool, as_json: bool
+    project: Path | None,
+    targets: tuple[str, ...],
+    period: str | None,
+    final: bool,
+    formats: str,
+    out: Path | None,
+    force: bool,
+    as_json: bool,
 ) -> None:
     """生成报告：不写目标就生成全部，各用最新一期。"""
     from drafter import build as room
@@ -70,7 +92,9 @@ def build(
     opened = _project(project)
     wanted = _formats(formats, tuple(room.FORMATS))
     jobs = _jobs(opened, targets, period, as_json=as_json)
-    results = _run(room.build(opened, jobs, out or opened.root / "out", wanted, final=final, force=force), len(jobs), quiet=as_json)
+    results = _run(
+        room.build(opened, jobs, out or opened.root / "out", wanted, final=final, force=force), len(jobs), quiet=as_json
+    )
     if as_json:
         _print_json({"reports": [_relative(r.as_json(), opened.root) for r in results]})
     else:
@@ -84,11 +108,13 @@ def _project(given: Path | None) -> Project:
     root = find_root((given or Path.cwd()).resolve())
     if root is None:
         where = given or Path.cwd()
-        _usage(f"{where}:1:1: P101 这里不是 drafter 项目，上级也不是（没有 templates 和 data 文件夹） ➜ 进入项目文件夹再运行，或用 --project 指明")
+        _usage(
+            f"{where}:1:1: P101 这里不是 drafter 项目，上级也不是（没有 templates 和 data 文件夹） ➜ 进入项目文件夹再运行，或用 --project 指明"
+        )
     return Project(root)
 
 
-def _usage(message: str) -> Any:
+def _usage(message: str) -> NoReturn:
     """Say what is wrong with the call and end with 2."""
     from drafter.diagnostic import visible
 
@@ -152,10 +178,15 @@ def _summary(results: Sequence[Result], root: Path) -> None:
     """The table of a build, what was found, and what is missing by office."""
     for result in results:
         _lines(result.diagnostics)
-    rows = [(STATUS[r.status], r.target, r.period or "—", "  ".join(_short_path(f, root) for f in r.files) or "（没有写）") for r in results]
+    rows = [
+        (STATUS[r.status], r.target, r.period or "—", "  ".join(_short_path(f, root) for f in r.files) or "（没有写）")
+        for r in results
+    ]
     _table(("状态", "报告", "期间", "文件"), rows)
     _missing(results)
-    counts = "，".join(f"{word} {n}" for status, word in STATUS.items() if (n := sum(r.status == status for r in results)))
+    counts = "，".join(
+        f"{word} {n}" for status, word in STATUS.items() if (n := sum(r.status == status for r in results))
+    )
     click.echo(f"共 {len(results)} 份：{counts}" if results else "没有要生成的报告")
 
 
@@ -163,7 +194,9 @@ def _missing(results: Sequence[Result]) -> None:
     offices: dict[str, list[str]] = {}
     for result in results:
         for one in result.missing:
-            offices.setdefault(one.office or "（未注明责任单位）", []).append(f"{one.name}（{result.target} {result.period}）")
+            offices.setdefault(one.office or "（未注明责任单位）", []).append(
+                f"{one.name}（{result.target} {result.period}）"
+            )
     if offices:
         from drafter.diagnostic import visible
 
@@ -273,7 +306,9 @@ def _check_file(path: Path) -> list[Diagnostic]:
     return [*document.diagnostics, *rules.file_rules(text.read(document.text)[0])]
 
 
-def _check_targets(project: Project, targets: tuple[str, ...], period: str | None, *, as_json: bool) -> list[Diagnostic]:
+def _check_targets(
+    project: Project, targets: tuple[str, ...], period: str | None, *, as_json: bool
+) -> list[Diagnostic]:
     from drafter.build import Builder, no_facts
 
     builder = Builder(project)
@@ -296,7 +331,6 @@ def explain(code: str | None) -> None:
     found = rules.explain(code)
     if found is None:
         _usage(f"没有代码“{code}” ➜ 不写代码可列出全部")
-        return
     click.echo(f"{found.code}  {found.name}\n\n{found.why}")
     if found.example:
         click.echo(f"例：{found.example}")

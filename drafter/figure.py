@@ -73,7 +73,7 @@ class Missing:
     def _refuse(self, *_: object) -> bool:
         raise UndecidedError(self)
 
-    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse  # type: ignore[assignment]
+    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
 
     def __hash__(self) -> int:
         return hash(self.name)
@@ -82,7 +82,7 @@ class Missing:
         raise UndecidedError(self)
 
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _no
-    __int__ = __float__ = __neg__ = __contains__ = _no  # type: ignore[assignment]
+    __int__ = __float__ = __neg__ = __contains__ = _no
 
     def __len__(self) -> int:
         raise UndecidedError(self)
@@ -205,7 +205,9 @@ class Figure:
         total = self.known() + sign * other.known()
         name = f"{self.name}{'＋' if sign > 0 else '－'}{other.name}"
         indicator = replace(self.indicator, name=name, decimals=None)
-        return Figure(indicator, self.period, Number(total, f"{total:f}"), span=self.span, formula="和" if sign > 0 else "差")
+        return Figure(
+            indicator, self.period, Number(total, f"{total:f}"), span=self.span, formula="和" if sign > 0 else "差"
+        )
 
 
 OPERANDS = {
@@ -324,7 +326,7 @@ def _between(figure: Figure, operand: str, key: str, decimals: int) -> Change | 
 
 
 def share(part: Decimal, whole: Decimal, *, decimals: int = 1) -> Decimal | None:
-    """part as per cent of whole, rounded once; None when the whole is 0."""
+    """The part as per cent of whole, rounded once; None when the whole is 0."""
     return rounded(part * 100 / whole, decimals) if whole else None
 
 
@@ -379,4 +381,3 @@ def converted(value: Decimal, unit: str, to: str) -> Decimal | None:
     if unit not in UNITS or to not in UNITS or UNITS[unit][0] != UNITS[to][0]:
         return None
     return value * UNITS[unit][1] / UNITS[to][1]
-

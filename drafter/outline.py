@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from drafter.source import Line, Span
 from drafter.style import Level, Marker
 
+EMPTY = Line("")
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -58,14 +60,16 @@ class Section:
 class Outline:
     """A whole report: title, 主送 (with its ：), text before the first section, sections, 署名 and 成文日期."""
 
-    title: Line = Line("")
-    addressee: Line = Line("")
+    title: Line = EMPTY
+    addressee: Line = EMPTY
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
     signature: tuple[Line, ...] = ()
 
 
-def walk(sections: tuple[Section, ...], path: tuple[Section, ...] = ()) -> Iterator[tuple[tuple[Section, ...], Section]]:
+def walk(
+    sections: tuple[Section, ...], path: tuple[Section, ...] = ()
+) -> Iterator[tuple[tuple[Section, ...], Section]]:
     """(sections above, section) in reading order."""
     for section in sections:
         yield path, section
@@ -140,7 +144,9 @@ def _renumber_blocks(blocks: tuple[Block, ...], *, loops: bool) -> tuple[Block, 
         if not isinstance(block, Paragraph):
             done.append(block)
             continue
-        points = [replace(p, marker=replace(p.marker, number=given[b, i], written="")) for i, p in enumerate(block.points)]
+        points = [
+            replace(p, marker=replace(p.marker, number=given[b, i], written="")) for i, p in enumerate(block.points)
+        ]
         done.append(replace(block, points=_last_word(tuple(points), block.points)))
     return tuple(done)
 
@@ -261,4 +267,3 @@ def _put(blocks: list[Block], at: tuple[int, int], point: Point) -> None:
     assert isinstance(block, Paragraph)
     points = (*block.points[: at[1]], point, *block.points[at[1] + 1 :])
     blocks[at[0]] = replace(block, points=points)
-

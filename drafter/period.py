@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from drafter.numeral import half_width
@@ -82,7 +83,7 @@ def part(year: int, length: int, number: int) -> Period:
     return Period(start.first, start.first + length - 1)
 
 
-_STEMS = (
+_STEMS: tuple[tuple[re.Pattern[str], Callable[[list[int]], Period]], ...] = (
     (re.compile(r"(\d{4})-(\d\d)\.\.(\d{4})-(\d\d)"), lambda g: _run(*g)),
     (re.compile(r"(\d{4})-(\d\d)"), lambda g: month(g[0], g[1])),
     (re.compile(r"(\d{4})[Qq]([1-4])"), lambda g: part(g[0], 3, g[1])),

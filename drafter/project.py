@@ -227,7 +227,9 @@ class _Filler:
             if _is_there(self.files, candidate):
                 yield Setting(candidate, item.span)
                 return
-        known = [n.removesuffix(".txt") for n in self.files.names(f"{TEMPLATES}/{self.plain.target}") if n.endswith(".txt")]
+        known = [
+            n.removesuffix(".txt") for n in self.files.names(f"{TEMPLATES}/{self.plain.target}") if n.endswith(".txt")
+        ]
         known += [f"{SHARED}/{n.removesuffix('.txt')}" for n in self.files.names(f"{TEMPLATES}/{SHARED}")]
         hint = did_you_mean(item.text, known) or f"可选：{'、'.join(known)}"
         self.told.append(error("P105", f"找不到章节“{item.text}”", item.span, hint))

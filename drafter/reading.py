@@ -42,7 +42,11 @@ def _txt(data: bytes, name: str) -> Document:
     except EncodingUnknown as fault:
         place = Span(name, data[: fault.offset].count(b"\n") + 1, 1)
         raise DraftError(error("F107", "认不出文件的编码", place, "用记事本另存为 UTF-8")) from fault
-    told = () if encoding != "gb18030" else (note("F107", "文件是 GBK 编码，已按 GBK 读", Span(name, 1, 1), "建议另存为 UTF-8"),)
+    told = (
+        ()
+        if encoding != "gb18030"
+        else (note("F107", "文件是 GBK 编码，已按 GBK 读", Span(name, 1, 1), "建议另存为 UTF-8"),)
+    )
     return Document(typed(source, name), source, told)
 
 

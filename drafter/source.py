@@ -101,7 +101,7 @@ class Line:
         return self.cut(left, max(left, len(self.text.rstrip(characters))))
 
     def then(self, other: Line) -> Line:
-        """This line followed by another."""
+        """The line followed by another."""
         moved = tuple(Mark(m.start + len(self.text), m.span, m.origin) for m in other.marks)
         return Line(self.text + other.text, self.marks + moved)
 

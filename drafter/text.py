@@ -110,8 +110,7 @@ class _Reader:
         places = self.items(line, open_item=open_item)
         ends = [*(start for start, _, _ in places), len(line)][1:]
         points = tuple(
-            self.point(line, start, marker, end, stop)
-            for (start, marker, end), stop in zip(places, ends, strict=True)
+            self.point(line, start, marker, end, stop) for (start, marker, end), stop in zip(places, ends, strict=True)
         )
         return Paragraph(line.cut(0, places[0][0]) if places else line, points)
 
@@ -178,7 +177,12 @@ def _take_signature(lines: list[Line]) -> tuple[Line, ...]:
     if not lines or not _DATE.fullmatch(lines[-1].text):
         return ()
     date = lines.pop()
-    if lines and len(lines[-1]) <= 40 and not re.search("[。；：，、|]", lines[-1].text) and not style.read(lines[-1].text):
+    if (
+        lines
+        and len(lines[-1]) <= 40
+        and not re.search("[。；：，、|]", lines[-1].text)
+        and not style.read(lines[-1].text)
+    ):
         return lines.pop(), date
     return (date,)
 

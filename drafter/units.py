@@ -105,6 +105,5 @@ def tree_lines(outline: Outline) -> Iterator[str]:
 
 
 def _short(words: str) -> str:
-    first = words.split("\n")[0]
+    first = words.split("\n", maxsplit=1)[0]
     return first if len(first) <= 30 else first[:30] + "…"
-

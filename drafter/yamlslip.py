@@ -33,7 +33,8 @@ SLIPS = (
     Slip(re.compile(r"[^#\"']*?[:\[,{-] *(?P<at>\{\{)"), "值里的 {{ }} 没有加引号",
          '整个值加半角引号，如 标题: "{{ 单位 }}总结"'),
     Slip(re.compile(rf"{_KEY}(?P<at>：)"), "冒号是全角的", "冒号要用半角，后面空一格，如 单位: 民政局"),
-    Slip(re.compile(rf"{_KEY}:(?P<at>[{ODD_BLANKS}])"), "冒号后面不是半角空格", "冒号后面空一个半角空格，如 单位: 民政局"),
+    Slip(re.compile(rf"{_KEY}:(?P<at>[{ODD_BLANKS}])"), "冒号后面不是半角空格",
+         "冒号后面空一个半角空格，如 单位: 民政局"),
     Slip(re.compile(rf"{_KEY}(?P<at>:)[^\s:/]"), "冒号后面缺一个空格", "冒号后面空一格，如 单位: 民政局"),
     Slip(re.compile(r"[^:\"'{\[#]+: +(?P<at>[^\s\"'{\[|>#][^#]*?: )"), "值里又有一个“: ”", "整个值加半角引号"),
     Slip(re.compile(r"[^:\"'#]+: +(?P<at>[@`%*&!])"), "值的第一个字符在 YAML 里另有意思", "整个值加半角引号"),
@@ -56,16 +57,20 @@ class Problem:
 
 _INDENT = "看这一行和上一行的缩进：同一层的键要左对齐，每层两个半角空格"
 PROBLEMS = (
-    Problem(re.compile("could not find expected ':'"), "这一行没有冒号，不成“键: 值”", "写成 键: 值；接着上一行的文字要缩进", True),
-    Problem(re.compile("mapping values are not allowed"), "这里不能再有冒号", f"值里有冒号时整个值加半角引号；或者{_INDENT}"),
+    Problem(re.compile("could not find expected ':'"), "这一行没有冒号，不成“键: 值”",
+            "写成 键: 值；接着上一行的文字要缩进", at_start=True),
+    Problem(re.compile("mapping values are not allowed"), "这里不能再有冒号",
+            f"值里有冒号时整个值加半角引号；或者{_INDENT}"),
     Problem(re.compile("sequence entries are not allowed"), "这里不能有“- ”", "“- ”另起一行，缩进两格"),
-    Problem(re.compile("alias|anchor"), "用了 YAML 的引用（& 或 *）", "如果是文字，整个值加半角引号", True, "F106"),
-    Problem(re.compile("tag"), "用了 YAML 的类型标签（!）", "如果是文字，整个值加半角引号", True, "F106"),
-    Problem(re.compile("directive|document start"), "用了 YAML 指令（%）或多个文档（---、...）", "去掉这一行；一个文件只写一份事实", False, "F106"),
-    Problem(re.compile("quoted scalar.*end of stream"), "引号没有闭合", "在值的末尾补上同样的半角引号", True),
-    Problem(re.compile("flow mapping"), "花括号里缺逗号或没有闭合", "写成 {本期: 6, 上年同期: 12}，逗号、冒号都用半角", True),
-    Problem(re.compile("flow sequence"), "方括号里缺逗号或没有闭合", "写成 [甲, 乙]，逗号用半角", True),
-    Problem(re.compile("Unicode character escape"), "引号里的 \\u 转义不是字符", "去掉转义，直接写文字", False, "F108"),
+    Problem(re.compile("alias|anchor"), "用了 YAML 的引用（& 或 *）", "如果是文字，整个值加半角引号", at_start=True, code="F106"),
+    Problem(re.compile("tag"), "用了 YAML 的类型标签（!）", "如果是文字，整个值加半角引号", at_start=True, code="F106"),
+    Problem(re.compile("directive|document start"), "用了 YAML 指令（%）或多个文档（---、...）",
+            "去掉这一行；一个文件只写一份事实", code="F106"),
+    Problem(re.compile("quoted scalar.*end of stream"), "引号没有闭合", "在值的末尾补上同样的半角引号", at_start=True),
+    Problem(re.compile("flow mapping"), "花括号里缺逗号或没有闭合",
+            "写成 {本期: 6, 上年同期: 12}，逗号、冒号都用半角", at_start=True),
+    Problem(re.compile("flow sequence"), "方括号里缺逗号或没有闭合", "写成 [甲, 乙]，逗号用半角", at_start=True),
+    Problem(re.compile("Unicode character escape"), "引号里的 \\u 转义不是字符", "去掉转义，直接写文字", code="F108"),
     Problem(re.compile("escape"), "双引号里有不认识的反斜杠转义", "反斜杠写两个（\\\\），或改用单引号"),
     Problem(re.compile("cannot start any token"), "值的第一个字符在 YAML 里另有意思", "整个值加半角引号"),
     Problem(re.compile("block mapping|block end|expected key"), "这里应当是“键: 值”", _INDENT),
@@ -76,13 +81,14 @@ PROBLEMS = (
 """The parser's complaints (context and problem in one string), first match wins; the last row takes everything."""
 
 
-@dataclass(frozen=True, slots=True)
 class Broken(Exception):
     """A syntax error as the parser tells it; lines and columns from 0, start None when it names none."""
 
-    words: str
-    place: tuple[int, int]
-    start: tuple[int, int] | None
+    def __init__(self, words: str, place: tuple[int, int], start: tuple[int, int] | None) -> None:
+        super().__init__(words)
+        self.words = words
+        self.place = place
+        self.start = start
 
 
 def syntax(broken: Broken, lines: list[str], file: str) -> Diagnostic:
@@ -159,7 +165,7 @@ def _named(character: str) -> str:
     return f"{kind} U+{code:04X}" + (f"（{words}）" if words else "")
 
 
-def key_findings(text: str, quoted: bool, span: Span) -> list[Diagnostic]:
+def key_findings(text: str, span: Span, *, quoted: bool) -> list[Diagnostic]:
     """What is wrong with a key: characters that cannot be (F108), are not seen (F101), or mean something (F106)."""
     if text.isascii() and text.isprintable() and text not in ("<<", ""):
         return []
@@ -173,7 +179,7 @@ def key_findings(text: str, quoted: bool, span: Span) -> list[Diagnostic]:
     return [error("F106", "用了 YAML 的合并键（<<）", span, "把内容写出来")] if text == "<<" and not quoted else []
 
 
-def value_findings(text: str, quoted: bool, span: Span, key: str, same_line: bool) -> list[Diagnostic]:
+def value_findings(text: str, span: Span, key: str, *, quoted: bool, same_line: bool) -> list[Diagnostic]:
     """What is wrong with the text of `key`: F108 for characters, F101 for a key that was meant, or for “ ” around."""
     if bad := _REFUSED.search(text):
         return [error("F108", f"“{key}”的值里有{_named(bad[0])}", span, "删去这个看不见的字符")]
@@ -184,11 +190,17 @@ def value_findings(text: str, quoted: bool, span: Span, key: str, same_line: boo
         name = "认不出的字（�）" if odd[0] == "\ufffd" else f"看不见的字符 U+{ord(odd[0]):04X}"
         found.append(warning("F108", f"“{key}”的值里有{name}", span, "删去它，或补上原来的字", text[:40]))
     if not quoted and _WRAPPED.fullmatch(text):
-        found.append(warning("F101", f"“{key}”的引号是全角的，会原样印出", span, "不要引号就去掉；要印就不用改", text[:40]))
-    if not quoted and not same_line and _KEY_IN_VALUE.match(text):
-        hint = "冒号要用半角，后面空一格，如 本期: 6；是文字就加半角引号"
-        found.append(error("F101", f"“{key}”下面的一行不成“键: 值”", span, hint, text[:40]))
-    return found
+        hint = "不要引号就去掉；要印就不用改"
+        found.append(warning("F101", f"“{key}”的引号是全角的，会原样印出", span, hint, text[:40]))
+    return found if quoted or same_line else found + swallowed(text, span, key)
+
+
+def swallowed(text: str, span: Span, key: str) -> list[Diagnostic]:
+    """F101 for a line of plain text below `key` that was meant as 键: 值."""
+    if not _KEY_IN_VALUE.match(text):
+        return []
+    hint = "冒号要用半角，后面空一格，如 本期: 6；是文字就加半角引号"
+    return [error("F101", f"“{key}”下面的一行不成“键: 值”", span, hint, text[:40])]
 
 
 def lonely_key(text: str, span: Span) -> list[Diagnostic]:

@@ -57,7 +57,9 @@ NAMES = st.sampled_from(["甲", "乙", "丙"])
 PIECES = st.one_of(
     WORDS,
     st.just("\n"),
-    st.sampled_from(["{{ 甲 }}", "{{乙}}", "{{- 甲 }}", "{{ 乙 -}}", "{% if 甲 %}", "{% if 乙 -%}", "{%- endif %}", "{# 注 #}", " "]),
+    st.sampled_from(
+        ["{{ 甲 }}", "{{乙}}", "{{- 甲 }}", "{{ 乙 -}}", "{% if 甲 %}", "{% if 乙 -%}", "{%- endif %}", "{# 注 #}", " "]
+    ),
 )
 
 

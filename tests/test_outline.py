@@ -17,7 +17,10 @@ FOUND = load(CASES / "outline")
 def test_units(case: Case) -> None:
     outline, _ = text.read(typed(case.input, "t.txt"))
     lead, found = units.units(outline)
-    shown = [f"{u.marker.level.depth if u.marker.level.depth != ITEM else 'item'} {u.marker}|{u.heading}|{u.body}" for u in found]
+    shown = [
+        f"{u.marker.level.depth if u.marker.level.depth != ITEM else 'item'} {u.marker}|{u.heading}|{u.body}"
+        for u in found
+    ]
     assert [s.replace("\n", "¶") for s in shown] == case.lines("units")
     if "lead" in case.parts:
         whole = (outline.title.text + "\n" if outline.title else "") + lead

@@ -105,14 +105,19 @@ def test_document_is_whole_and_opens() -> None:
 
 def test_problems_sees_planted_faults() -> None:
     plants = {
-        "sectPr": (b"</w:p><w:sectPr>", b"</w:p><w:sectPr/><w:p/><w:sectPr>"),
-        "style": (b'w:val="Heading1"', b'w:val="Heading9"'),
-        "relationship": (b'r:id="rId3"', b'r:id="rId33"'),
-        "order": (b"<w:pPr><w:pStyle ", b'<w:pPr><w:jc w:val="left"/><w:pStyle '),
-        "cell": (b"</w:p></w:tc>", b"</w:p><w:tbl/></w:tc>"),
+        "sectPr is not last": (b"</w:body>", b"<w:p/></w:body>"),
+        "Heading9 is no style": (b'w:val="Heading1"', b'w:val="Heading9"'),
+        "no relationship rId33": (b'r:id="rId3"', b'r:id="rId33"'),
+        "has ['jc', 'pStyle'": (b"<w:pPr><w:pStyle ", b'<w:pPr><w:jc w:val="left"/><w:pStyle '),
+        "cell without paragraph": (b"</w:p></w:tc>", b"</w:p><w:tbl/></w:tc>"),
+        "another number of cells": (b"</w:tc></w:tr>", b"</w:tc><w:tc><w:p/></w:tc></w:tr>"),
+        "not preserved": (b"<w:t>", b"<w:t> "),
+        "DTD": (b"<w:document ", b"<!DOCTYPE a><w:document "),
+        "not paired": (b"<w:r>", b'<w:bookmarkStart w:id="1" w:name="_a"/><w:r>'),
     }
-    for name, (old, new) in plants.items():
-        assert any(name in found for found in problems(changed(DATA, "word/document.xml", old, new))), name
+    for fault, (old, new) in plants.items():
+        assert any(fault in found for found in problems(changed(DATA, "word/document.xml", old, new))), fault
+    assert problems(DATA[:-9]) and problems(DATA.replace(b"word/footer1.xml", b"word/footer9.xml"))
 
 
 def changed(data: bytes, member: str, old: bytes, new: bytes) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from drafter import outline as tree
 from drafter.diagnostic import Diagnostic, error, note, warning
@@ -44,14 +45,26 @@ def _depth(name: str) -> int:
 def _out_of_sequence(marker: Marker, expected: int, span: Span | None) -> Diagnostic:
     right = write(Marker(marker.level, expected, marker.noun))
     found = marker.written or write(marker)
-    return error("N101", f"序数“{found}”应为“{right}”", span or NOWHERE, "核对有没有漏掉或重复的一节，或用 drafter fmt 重排", found)
+    return error(
+        "N101",
+        f"序数“{found}”应为“{right}”",
+        span or NOWHERE,
+        "核对有没有漏掉或重复的一节，或用 drafter fmt 重排",
+        found,
+    )
 
 
 def form(outline: Outline) -> Iterator[Diagnostic]:
     """N102: a marker typed otherwise than the table writes it: (一), 1、, １．"""
     for marker, span in _markers(outline):
         if not is_canonical(marker):
-            yield note("N102", f"序数“{marker.written}”规范写法是“{write(marker)}”", span or NOWHERE, "改成规范写法", marker.written)
+            yield note(
+                "N102",
+                f"序数“{marker.written}”规范写法是“{write(marker)}”",
+                span or NOWHERE,
+                "改成规范写法",
+                marker.written,
+            )
 
 
 def _markers(outline: Outline) -> Iterator[tuple[Marker, Span | None]]:
@@ -65,7 +78,7 @@ def _markers(outline: Outline) -> Iterator[tuple[Marker, Span | None]]:
 def chains(outline: Outline) -> Iterator[Diagnostic]:
     """N103: items of a chain run on by one from 一是; a chain that goes on from an earlier page may begin anywhere."""
     for run in _runs(outline):
-        for before, point in zip(run, run[1:], strict=False):
+        for before, point in pairwise(run):
             expected = before.marker.number + 1
             if point.marker.level.numerals != "词" and point.marker.number not in (expected, 0):
                 yield _out_of_chain(point.marker, expected, point.span)
@@ -104,7 +117,13 @@ def skips(outline: Outline) -> Iterator[Diagnostic]:
         depth = section.marker.level.depth
         if path and depth > above + 1 and (above, depth) != (1, 3):
             wanted = LEVELS[above].name
-            yield warning("N104", f"“{section.marker}”前面缺一层“{wanted}”", section.span or NOWHERE, "补上中间一层，或改用上一层序数", str(section.marker))
+            yield warning(
+                "N104",
+                f"“{section.marker}”前面缺一层“{wanted}”",
+                section.span or NOWHERE,
+                "补上中间一层，或改用上一层序数",
+                str(section.marker),
+            )
 
 
 def mixed_kinds(outline: Outline) -> Iterator[Diagnostic]:
@@ -112,14 +131,26 @@ def mixed_kinds(outline: Outline) -> Iterator[Diagnostic]:
     kinds = [(s, s.sections[0].marker.level) for s in outline.sections if s.sections and s.marker.level.depth == 1]
     for section, kind in kinds[1:]:
         if kind != kinds[0][1]:
-            yield warning("N105", f"“{section.marker}”下用“{kind.name}”，前面的部分用“{kinds[0][1].name}”", section.span or NOWHERE, "各部分的第二层用同一种序数", str(section.marker))
+            yield warning(
+                "N105",
+                f"“{section.marker}”下用“{kind.name}”，前面的部分用“{kinds[0][1].name}”",
+                section.span or NOWHERE,
+                "各部分的第二层用同一种序数",
+                str(section.marker),
+            )
 
 
 def heading_marks(outline: Outline) -> Iterator[Diagnostic]:
     """N106: a heading alone on its line ends with 。；：or ，"""
     for _, section in tree.walk(outline.sections):
         if section.heading and not section.run_in and section.heading.text[-1] in "；：，、;:,":
-            yield error("N106", f"标题末尾不用“{section.heading.text[-1]}”", section.span or NOWHERE, "去掉标题末尾的标点", section.heading.text)
+            yield error(
+                "N106",
+                f"标题末尾不用“{section.heading.text[-1]}”",
+                section.span or NOWHERE,
+                "去掉标题末尾的标点",
+                section.heading.text,
+            )
 
 
 def lone_child(outline: Outline) -> Iterator[Diagnostic]:
@@ -127,7 +158,13 @@ def lone_child(outline: Outline) -> Iterator[Diagnostic]:
     for _, section in tree.walk(outline.sections):
         if len(section.sections) == 1:
             only = section.sections[0]
-            yield warning("N107", f"“{section.marker}”下只有“{only.marker}”一节", only.span or NOWHERE, "补上下一节，或去掉这一层序数", str(only.marker))
+            yield warning(
+                "N107",
+                f"“{section.marker}”下只有“{only.marker}”一节",
+                only.span or NOWHERE,
+                "补上下一节，或去掉这一层序数",
+                str(only.marker),
+            )
 
 
 def chain_ends(outline: Outline) -> Iterator[Diagnostic]:
@@ -135,9 +172,13 @@ def chain_ends(outline: Outline) -> Iterator[Diagnostic]:
     for run in _runs(outline):
         ends = {_last(p) for p in run[:-1]} & {"；", "。"}
         if len(ends) > 1:
-            yield warning("N108", "同一串分项有的用；有的用。", run[0].span or NOWHERE, "统一成；或统一成。", str(run[0].marker))
+            yield warning(
+                "N108", "同一串分项有的用；有的用。", run[0].span or NOWHERE, "统一成；或统一成。", str(run[0].marker)
+            )
         elif ends == {"；"} and any("。" in (p.heading.text + p.text.text)[:-1] for p in run[:-1]):
-            yield warning("N108", "用；隔开的分项里面又有。", run[0].span or NOWHERE, "分项都改用。隔开", str(run[0].marker))
+            yield warning(
+                "N108", "用；隔开的分项里面又有。", run[0].span or NOWHERE, "分项都改用。隔开", str(run[0].marker)
+            )
 
 
 def _last(point: Point) -> str:
@@ -145,14 +186,18 @@ def _last(point: Point) -> str:
     return words[-1:]
 
 
-_LEFTOVER = re.compile(r"【待补：[^】]*】|【有误：[^】]*】|\{\{|\}\}|\{%|(?<![A-Za-z0-9])[xX×]{2,}(?![A-Za-z0-9])|\*{2,}")
+_LEFTOVER = re.compile(
+    r"【待补：[^】]*】|【有误：[^】]*】|\{\{|\}\}|\{%|(?<![A-Za-z0-9])[xX×]{2,}(?![A-Za-z0-9])|\*{2,}"
+)
 
 
 def leftovers(outline: Outline) -> Iterator[Diagnostic]:
     """H101: what must not leave the office: 【待补】, xx, **, template tags."""
     for line in _lines(outline):
         for found in _LEFTOVER.finditer(line.text):
-            yield error("H101", f"还有没填的内容“{found[0]}”", line.at(found.start()) or NOWHERE, "填上内容再报送", found[0])
+            yield error(
+                "H101", f"还有没填的内容“{found[0]}”", line.at(found.start()) or NOWHERE, "填上内容再报送", found[0]
+            )
 
 
 def _lines(outline: Outline) -> Iterator[Line]:
@@ -199,5 +244,3 @@ def file_rules(outline: Outline) -> list[Diagnostic]:
     """Findings on a finished text, in reading order."""
     found = [d for rule in RULES for d in rule.run(outline)]
     return sorted(found, key=lambda d: (d.span.line, d.span.column))
-
-

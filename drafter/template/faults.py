@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError, nodes
-from jinja2.sandbox import SecurityError
+from jinja2.exceptions import SecurityError
 
 from drafter.diagnostic import Diagnostic, did_you_mean, error
 from drafter.figure import Missing, UndecidedError
@@ -44,13 +44,17 @@ def _wide_braces(found: Scan) -> Iterator[Diagnostic]:
     inside = [(t.start, t.end) for t in found.tags]
     for wide in WIDE.finditer(found.source):
         if not any(start <= wide.start() < end for start, end in inside):
-            yield error("T106", f"花括号“{wide[0]}”是全角的", found.span(wide.start()), "改成半角 {{ }} 或 {% %}", wide[0])
+            yield error(
+                "T106", f"花括号“{wide[0]}”是全角的", found.span(wide.start()), "改成半角 {{ }} 或 {% %}", wide[0]
+            )
 
 
 def _unclosed(found: Scan, tag: Tag) -> Diagnostic:
     closing = {"{{": "}}", "{%": "%}", "{#": "#}"}[tag.opening]
     quote = found.source[tag.start : tag.start + 20].split("\n")[0]
-    return error("T101", f"“{tag.opening}”没有收尾", found.span(tag.start), f"补上“{closing}”，并核对里面的引号和括号成对", quote)
+    return error(
+        "T101", f"“{tag.opening}”没有收尾", found.span(tag.start), f"补上“{closing}”，并核对里面的引号和括号成对", quote
+    )
 
 
 def _syntax(environment: Any, found: Scan, stop: TemplateSyntaxError) -> list[Diagnostic]:
@@ -71,7 +75,7 @@ def _expression(environment: Any, found: Scan, tag: Tag) -> Iterator[Diagnostic]
         name = inside.split("|")[0].strip()
         message, hint = _said(stop.message or "")
         if _is_odd_name(name):
-            message, hint = f"“{name}”不能直接作名称", f"写成 {{{{ 事实(\"{name}\") }}}}"
+            message, hint = f"“{name}”不能直接作名称", f'写成 {{{{ 事实("{name}") }}}}'
         yield error("T101", message, found.span(tag.start), hint, text)
 
 
@@ -138,19 +142,26 @@ def _names(environment: Any, found: Scan, tree: nodes.Template) -> Iterator[Diag
 
 
 def _includes(environment: Any, found: Scan, tree: nodes.Template) -> Iterator[Diagnostic]:
-    for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport)):
+    kinds: tuple[type[Any], ...] = (nodes.Include, nodes.Import, nodes.FromImport)
+    for node in tree.find_all(kinds):
         name = node.template.value if isinstance(node.template, nodes.Const) else None
         place = found.find(str(name or ""), node.lineno)
         if not isinstance(name, str):
             yield error("T108", "要引用的模板名必须直接写出来", place, '例：{% include "公共/下步打算.txt" %}')
         elif environment.loader.source(name) is None:
-            yield error("T108", f"找不到要引用的模板“{name}”", place, f"核对 {environment.loader.folder}/ 下有没有这个文件")
+            yield error(
+                "T108", f"找不到要引用的模板“{name}”", place, f"核对 {environment.loader.folder}/ 下有没有这个文件"
+            )
 
 
 def stopped(environment: Any, stop: BaseException, source: str, file: str) -> Diagnostic:
     """Why a section could not be rendered, at the place in the template where it stopped."""
     where, line = _last_place(stop, environment, file)
-    text = source if where == file else (environment.loader.source(where.removeprefix(environment.loader.folder + "/")) or "")
+    text = (
+        source
+        if where == file
+        else (environment.loader.source(where.removeprefix(environment.loader.folder + "/")) or "")
+    )
     found = scan(text, where)
     if isinstance(stop, TemplateSyntaxError):
         message, hint = _said(stop.message or "")
@@ -160,7 +171,9 @@ def stopped(environment: Any, stop: BaseException, source: str, file: str) -> Di
     for kind, code, message, hint in _STOPS:
         if isinstance(stop, kind):
             return error(code, message.format(stop), found.find("", line), hint, _line(found, line))
-    return error("T104", "这里的运算或用法不对", found.find("", line), "核对运算的两边都是数据，单位相同", _line(found, line))
+    return error(
+        "T104", "这里的运算或用法不对", found.find("", line), "核对运算的两边都是数据，单位相同", _line(found, line)
+    )
 
 
 def _undecided(found: Scan, line: int, lacking: Missing) -> Diagnostic:
@@ -180,8 +193,21 @@ _STOPS: tuple[tuple[type[BaseException], str, str, str], ...] = (
     (MemoryError, "T109", "内容太大", "核对循环有没有套错"),
     (SecurityError, "T110", "模板里不能用“{}”", "模板只能读事实，不能运行程序"),
     (TemplateNotFound, "T108", "找不到要引用的模板“{}”", "核对 templates/ 下有没有这个文件"),
+    (SyntaxError, "T109", "模板嵌套太深", "拆成几个小模板"),
     (UndefinedError, "T102", "用了还没有设定的名称", "核对 {{% set %}} 和循环里的名称"),
 )
+
+
+STOPS: tuple[type[BaseException], ...] = (
+    TemplateSyntaxError,
+    UndecidedError,
+    *(row[0] for row in _STOPS),
+    TypeError,
+    ArithmeticError,
+    LookupError,
+    ValueError,
+)
+"""What a template can run into; anything else is our own fault and is not told as the user's."""
 
 
 def _last_place(stop: BaseException, environment: Any, file: str) -> tuple[str, int]:

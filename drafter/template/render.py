@@ -105,7 +105,7 @@ class Templates:
             code = environment.compile(source, name=file, filename=file)
             template = environment.template_class.from_code(environment, code, environment.globals)
             return "".join(_counted(environment.state, template.generate()))
-        except Exception as stop:
+        except faults.STOPS as stop:
             raise DraftError(faults.stopped(environment, stop, source, file)) from stop
 
 
@@ -203,7 +203,11 @@ def _lacking(value: Missing, place: Span, quote: str) -> Diagnostic:
 def _twice(mark: Mark, piece: str) -> Diagnostic:
     unit = mark.origin.unit if mark.origin else ""
     return warning(
-        "T107", f"单位“{unit}”写了两次：数据自己带单位", mark.span, f"去掉花括号后面的“{unit}”，或写成 |数", piece + unit
+        "T107",
+        f"单位“{unit}”写了两次：数据自己带单位",
+        mark.span,
+        f"去掉花括号后面的“{unit}”，或写成 |数",
+        piece + unit,
     )
 
 
@@ -295,7 +299,9 @@ def _printed(state: _State, value: object) -> str:
         return _marked(state, str(value), origin) if isinstance(origin, Origin) else str(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    fault = Missing(_name(value), fault="这不是能直接写出来的内容", hint="列表要用 {% for 项 in 列表 %} 逐项写，项要写成 项.名称")
+    fault = Missing(
+        _name(value), fault="这不是能直接写出来的内容", hint="列表要用 {% for 项 in 列表 %} 逐项写，项要写成 项.名称"
+    )
     return _marked(state, str(fault), fault)
 
 

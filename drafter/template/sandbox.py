@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, nodes
+from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context, LoopContext
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing as not_there
 
 from drafter.figure import Missing
@@ -124,14 +125,14 @@ class _Steps:
 class MarkPlaces(Extension):
     """Puts a mark with its place before every line of typed text and before every expression."""
 
-    environment: MarkedEnvironment  # type: ignore[assignment]
+    environment: MarkedEnvironment
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """Find the tags and make their punctuation half-width."""
         self.environment.current = scan(source, filename or name or "")
         return self.environment.current.source
 
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:  # type: ignore[override]
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """The token stream with marks in its data."""
         found = self.environment.current
         assert found is not None
@@ -181,6 +182,7 @@ class _Loader(BaseLoader):
 
     def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Source and file name for Jinja."""
+        del environment
         text = self.source(template)
         if text is None:
             raise TemplateNotFound(template)

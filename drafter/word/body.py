@@ -151,7 +151,7 @@ def _keep_with_signature(elements: list[Element]) -> None:
     if not elements or _is_table(elements[-1]):
         return
     properties = elements[-1].find("{*}pPr")
-    if properties is not None:
+    if properties is not None and properties.find("{*}keepNext") is None:
         properties.insert(1, w("keepNext"))
 
 

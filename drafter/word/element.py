@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from copy import copy
+from functools import lru_cache
 
 from lxml import etree as etree  # noqa: PLC0414, TID253 - see above
 
@@ -25,9 +27,17 @@ Element = etree._Element
 
 def w(tag: str, *children: Element | None, **values: object) -> Element:
     """An element of the w: namespace with w: attributes; children that are None are left out."""
-    made = etree.Element(f"{{{W}}}{tag}", {f"{{{W}}}{k}": str(v) for k, v in values.items()}, _NAMES)
-    made.extend([c for c in children if c is not None])
+    made = copy(_bare(tag, **values))
+    for child in children:
+        if child is not None:
+            made.append(child)
     return made
+
+
+@lru_cache(4096)
+def _bare(tag: str, **values: object) -> Element:
+    """The element without children, to be copied. Why kept: a copy takes a quarter of the time of making one anew."""
+    return etree.Element(f"{{{W}}}{tag}", {f"{{{W}}}{k}": str(v) for k, v in values.items()}, _NAMES)
 
 
 def xml(root: Element) -> bytes:

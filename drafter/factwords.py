@@ -1,0 +1,223 @@
+"""The words of facts files (keys, units, reserved names), the values they hold, and the reader of 指标.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+
+from drafter import period as periods
+from drafter import yamlfile
+from drafter.diagnostic import Diagnostic, did_you_mean, error
+from drafter.figure import ACCUMULATIONS, KINDS, OPERANDS, POLARITIES, Figure, Indicator, Missing
+from drafter.numeral import half_width
+from drafter.period import Period
+from drafter.source import Origin, Span
+from drafter.yamlslip import folded
+
+NOTES = ("口径", "来源", "责任单位", "备注")
+"""Keys of a figure that hold text."""
+STRONG = (*OPERANDS, "其中", "位次", "预计")
+"""Keys that make a mapping a figure."""
+FIGURE_KEYS = (*STRONG, *NOTES)
+COMMON_UNITS = frozenset(
+    " % ‰ 元 千元 万元 百万元 亿元 起 人 万人 人次 万人次 次 个 项 家 件 户 万户 处 条 名 场 期 份 辆 台 套 座 宗 批 所 只 头 株 篇 "
+    "吨 千克 公斤 万吨 亩 万亩 公顷 公里 千米 米 平方米 万平方米 平方公里 立方米 万立方米 千瓦 万千瓦 千瓦时 万千瓦时 "
+    "亿千瓦时 个百分点 百分点".split(" ")
+)
+"""Units behind which an unquoted number without an indicator is a figure; the empty one is among them."""
+COUNT_UNITS = frozenset(("", *"起 人 人次 次 个 项 家 件 户 处 条 名 场 期 份 辆 台 套 座 宗 批 所".split()))
+"""Units of things that are counted one by one."""
+OWN_WORDS = ("单位", "部门", "报告", "标题", "事实", "期", "loop")
+JINJA_WORDS = frozenset(
+    "true false none True False None and or not in is if else elif endif for endfor set endset block macro call filter "
+    "include import extends recursive self caller varargs kwargs".split()
+)
+"""Words that a template reads as its own."""
+SYNONYMS = {
+    "当期": "本期", "本期数": "本期", "本期值": "本期", "去年同期": "上年同期", "同期": "上年同期", "上年": "上年同期",
+    "同比": "增幅", "增长率": "增幅", "同比增幅": "增幅", "同比增长": "增幅", "环比": "环比增幅", "环比增长": "环比增幅",
+    "排名": "位次", "名次": "位次",
+}  # fmt: skip
+"""What clerks call the keys of a figure."""
+SOUNDS = (
+    "期其气齐奇旗棋欺",
+    "幅副福符辐伏富",
+    "标表彪",
+    "计记纪級計",
+    "中种钟终",
+    "次词此刺",
+    "本笨",
+    "增赠増曾",
+    "预予豫預",
+    "位为",
+)
+"""Characters that an input method puts for one another."""
+
+
+class Told(str):
+    """A text fact: exactly what was written, and where."""
+
+    __slots__ = ("origin",)
+    origin: Origin
+
+    def __new__(cls, text: str, origin: Origin) -> Told:
+        told = super().__new__(cls, text)
+        told.origin = origin
+        return told
+
+
+class Rows(tuple["Value", ...]):
+    """A list fact: its items in order."""
+
+    origin: Origin
+
+    def __new__(cls, items: tuple[Value, ...], origin: Origin) -> Rows:
+        rows = super().__new__(cls, items)
+        rows.origin = origin
+        return rows
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Record:
+    """A list item or a group: names and values, read only. `siblings` are names that other items of the list have."""
+
+    fields: Mapping[str, Value]
+    origin: Origin
+    siblings: frozenset[str] = field(default_factory=frozenset)
+
+    def get(self, name: str) -> Value:
+        """The value of a field; Missing as 应急响应第2项的次数 when it is not there."""
+        key = folded(name)
+        found = self.fields.get(key)
+        if found is not None:
+            return found
+        origin = self.origin
+        known = key in self.siblings
+        return Missing(f"{origin.fact}的{name}", origin.office, origin.period, origin.span, unknown=not known)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.fields)
+
+    def __len__(self) -> int:
+        return len(self.fields)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and folded(name) in self.fields
+
+
+Value = Figure | Told | Record | Rows | Missing
+"""What a fact can be."""
+
+
+def reserved(name: str, period: Period | None = None) -> str:
+    """Why a fact must not be called so; empty when it may."""
+    words = periods.words(period or periods.month(2000, 1))
+    if name in words or name in OWN_WORDS:
+        return f"“{name}”是模板自己的词，不能作事实的名称"
+    if name in JINJA_WORDS or re.fullmatch(r"[-+]?[\d.]+", name):
+        return f"“{name}”在模板里另有意思，不能作事实的名称"
+    return ""
+
+
+def meant_key(key: str) -> str:
+    """The figure key that a word surely stands for (本其 → 本期, 同比 → 增幅); empty when none.
+
+    Why so strict: 本月, 其他, 目的 are ordinary names of a group's fields and differ by one character as well.
+    """
+    if key in STRONG:
+        return ""
+    if key in SYNONYMS:
+        return SYNONYMS[key]
+    for known in STRONG:
+        if len(key) == len(known) and all(_alike(a, b) for a, b in zip(key, known, strict=True)):
+            return known
+        if len(key) > 2 and len(known) > 2 and SequenceMatcher(None, key, known).ratio() >= 0.75:
+            return known
+    return ""
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or any(one in row and other in row for row in SOUNDS)
+
+
+def is_figure(keys: list[str]) -> bool:
+    """Whether a mapping with these keys is a figure: one key says so, or all of them can belong to one."""
+    if any(key in STRONG or meant_key(key) for key in keys):
+        return True
+    return bool(keys) and all(key in NOTES for key in keys)
+
+
+INDICATOR_KEYS = {
+    "名称": "name",
+    "单位": "unit",
+    "性质": "kind",
+    "极性": "polarity",
+    "小数": "decimals",
+    "累计": "accumulation",
+    "来源": "source",
+    "责任单位": "office",
+}
+"""Keys of 指标.yaml and the fields they fill."""
+ALLOWED = {"性质": KINDS, "极性": POLARITIES, "累计": ACCUMULATIONS, "小数": tuple(str(n) for n in range(13))}
+
+
+def indicators(node: yamlfile.Node | None) -> tuple[dict[str, Indicator], tuple[Diagnostic, ...]]:
+    """The indicators of a 指标.yaml by name (as compared), and what is wrong with it: F103, F104, F113.
+
+    Each entry is a mapping with INDICATOR_KEYS or a plain text, which is the 单位.
+    """
+    found: dict[str, Indicator] = {}
+    told: list[Diagnostic] = []
+    for key, value in node.items if isinstance(node, yamlfile.Mapping) else ():
+        why = reserved(folded(key.text))
+        if why:
+            told.append(error("F113", why, key.span, "换一个名称", key.text[:40]))
+            continue
+        plain = Indicator(key.text.strip(), span=key.span)
+        indicator, wrong = _indicator(plain, value)
+        found[folded(key.text)] = indicator
+        told += wrong
+    return found, tuple(told)
+
+
+def _indicator(indicator: Indicator, node: yamlfile.Node) -> tuple[Indicator, list[Diagnostic]]:
+    match node:
+        case yamlfile.Scalar():
+            return (indicator if node.empty else replace(indicator, unit=half_width(node.text.strip()))), []
+        case yamlfile.Sequence():
+            hint = "写成 {单位: 起, 性质: 个数}，或只写单位"
+            return indicator, [error("F104", f"指标“{indicator.name}”不能是列表", node.span, hint)]
+    told: list[Diagnostic] = []
+    fields: dict[str, str | int] = {}
+    for key, value in node.items:
+        word = folded(key.text)
+        wrong = _wrong(indicator.name, word, key, value)
+        if wrong:
+            told.append(wrong)
+        elif isinstance(value, yamlfile.Scalar) and not value.empty:
+            text = half_width(value.text.strip()) if word in ("单位", "小数") else value.text.strip()
+            fields[INDICATOR_KEYS[word]] = int(text) if word == "小数" else text
+    return replace(indicator, **fields), told  # type: ignore[arg-type]
+
+
+def _wrong(name: str, word: str, key: yamlfile.Scalar, value: yamlfile.Node) -> Diagnostic | None:
+    """F103 for a key that is none, F104 for a value that may not stand there."""
+    if word not in INDICATOR_KEYS:
+        hint = did_you_mean(word, INDICATOR_KEYS) or f"可用的键：{'、'.join(INDICATOR_KEYS)}"
+        return error("F103", f"指标“{name}”没有“{word}”这个键", key.span, hint, key.text[:40])
+    if not isinstance(value, yamlfile.Scalar):
+        return error("F104", f"指标“{name}”的{word}应是一个词", value.span, f"写成 {word}: 词")
+    text = half_width(value.text.strip())
+    if word in ALLOWED and not value.empty and text not in ALLOWED[word]:
+        words = "、".join(ALLOWED[word]) if word != "小数" else "0 到 12 的整数"
+        near = did_you_mean(text, ALLOWED[word]) if word != "小数" else ""
+        hint = f"{near}可用：{words}"
+        return error("F104", f"指标“{name}”的{word}写的是“{text[:20]}”", value.span, hint, value.text[:40])
+    return None
+
+
+def missing(label: str, indicator: Indicator | None, period: Period, span: Span | None) -> Missing:
+    """A fact that stands in a file without a value."""
+    return Missing(label, indicator.office if indicator else "", str(period), span)

@@ -1,0 +1,109 @@
+"""Phrases: wording made of pieces that know their figures, and what every filter needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from drafter.figure import Figure, Missing
+from drafter.numeral import Number, rounded
+from drafter.source import Origin
+
+
+class PhraseError(Exception):
+    """A filter was used on something it cannot say; the message and hint are Chinese, ready to show."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Wording made of pieces: text typed by the filter (no origin) and figures with theirs."""
+
+    pieces: tuple[tuple[str, Origin | None], ...]
+
+    def __str__(self) -> str:
+        return "".join(text for text, _ in self.pieces)
+
+
+Said = Phrase | Missing
+
+
+def amount(
+    figure: Figure, number: Number | None, *, formula: str = "", key: str = "本期", unit: str | None = None
+) -> Said:
+    """A number with its unit, as written unless the indicator fixes its decimals: 6起, 60.20亿元, 2800余人."""
+    if number is None:
+        return figure.lacks(key)
+    unit = figure.unit if unit is None else unit
+    origin = figure.origin(formula, unit)
+    ahead = "预计" if figure.estimate and key == "本期" else ""
+    return Phrase(
+        ((ahead, None), (digits(figure, number) + unit, origin))
+        if ahead
+        else ((digits(figure, number) + unit, origin),)
+    )
+
+
+def digits(figure: Figure, number: Number) -> str:
+    """The digits to print: the written form, or rounded once to the indicator's decimals."""
+    places = figure.indicator.decimals
+    hinted = number.written.lstrip("-").replace(",", "")
+    if places is None or not hinted.replace(".", "").isdigit():
+        return number.written
+    return f"{rounded(number.value, places):f}"
+
+
+def value(item: object) -> Said:
+    """A figure as it is printed by itself."""
+    if isinstance(item, Missing):
+        return item
+    found = one_figure(item)
+    if found.value is None and found.growth is not None:
+        raise PhraseError(f"“{found.name}”只有增幅，没有本期数", f"写 {{{{ {found.name}|增减 }}}} 或补上本期")
+    return amount(found, found.value)
+
+
+def one_figure(item: object) -> Figure:
+    """The item as a figure. Errors: PhraseError when it is none."""
+    if isinstance(item, Figure):
+        return item
+    raise PhraseError(
+        f"“{short(item)}”不是数据，这个过滤器用不上", "它要用在数据（有数的事实）上，或用在 [数据, 数据] 这样的列表上"
+    )
+
+
+def short(item: object) -> str:
+    """The item for a message: short, and nothing of Python."""
+    if not isinstance(item, (str, int)):
+        return "列表" if isinstance(item, (list, tuple)) else "这一项"
+    text = str(item)
+    return text if len(text) <= 20 else text[:20] + "…"
+
+
+def several(item: object) -> list[Figure] | Missing:
+    """One figure or a list of them; the first missing one stands for all."""
+    items: Sequence[object] = item if isinstance(item, (list, tuple)) else [item]
+    if not items:
+        raise PhraseError("列表是空的，没有数据可说", "先问 {% if 列表 is 已填 %}")
+    for one in items:
+        if isinstance(one, Missing):
+            return one
+    return [one_figure(one) for one in items]
+
+
+def joined(words: str, phrases: list[Phrase], *, between: bool = False) -> Phrase:
+    """`words` in front of the phrases, or between them."""
+    pieces: list[tuple[str, Origin | None]] = [] if between else [(words, None)]
+    for index, phrase in enumerate(phrases):
+        if between and index:
+            pieces.append((words, None))
+        pieces.extend(phrase.pieces)
+    return Phrase(tuple(pieces))
+
+
+def flat(figure: Figure, words: str, formula: str) -> Phrase:
+    """Words without a number (持平) that still come from a figure."""
+    return Phrase(((words, figure.origin(formula)),))

@@ -1,0 +1,184 @@
+"""How figures stand to each other: 占比, 进度, 位次, 其中, 换算. Source: official-style 4.3, 4.4."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from drafter import figure as arithmetic
+from drafter import period
+from drafter.figure import Figure, Indicator, Missing
+from drafter.numeral import Number, chinese, parse, plain, rounded
+from drafter.phrases.phrase import Phrase, PhraseError, Said, amount, flat, joined, one_figure, several, short
+from drafter.source import Origin
+
+
+def number_only(item: object) -> Said:
+    """数: the number without its unit. F27."""
+    if isinstance(item, Missing):
+        return item
+    found = one_figure(item)
+    return amount(found, found.value, formula="数", unit="")
+
+
+def ratio(item: object, whole: object, decimals: int = 1) -> Said:
+    """比重: 48.6%, the part's share of `whole`. F11, F13."""
+    if isinstance(item, Missing) or isinstance(whole, Missing):
+        return item if isinstance(item, Missing) else whole  # type: ignore[return-value]
+    part, total = one_figure(item), one_figure(whole)
+    if part.value is None or total.value is None:
+        return (part if part.value is None else total).lacks("本期")
+    top = _in_unit(part, part.value.value, total.unit)
+    percent = arithmetic.share(top, total.value.value, decimals=_places(decimals))
+    if percent is None:
+        raise PhraseError(f"“{total.name}”为0，算不出比重", "换一个整体，或用 {% if %} 跳过这一句")
+    origin = Origin(part.name, part.span, str(part.period), f"占{total.name}比重", unit="%", office=part.office)
+    return Phrase(((plain(percent) + "%", origin),))
+
+
+def _in_unit(figure: Figure, number: Decimal, unit: str) -> Decimal:
+    """The number in another figure's unit. Errors: PhraseError when they do not convert."""
+    same = not unit or not figure.unit or figure.unit == unit
+    found = number if same else arithmetic.converted(number, figure.unit, unit)
+    if found is None:
+        raise PhraseError(f"“{figure.name}”的单位是{figure.unit}，与{unit}不能相比", "核对两个指标的单位")
+    return found
+
+
+def share(item: object, whole: object, decimals: int = 1) -> Said:
+    """占比: 占比48.6%. F13, F23."""
+    said = ratio(item, whole, decimals)
+    return said if isinstance(said, Missing) else joined("占比", [said])
+
+
+def completion(item: object) -> Said:
+    """完成率: 完成年度目标的35.4%. F19, F29."""
+    gap = _against_target(item)
+    if isinstance(gap, Missing):
+        return gap
+    found, done, _ = gap
+    return Phrase((("完成年度目标的", None), (plain(done) + "%", found.origin("完成率", "%"))))
+
+
+def progress(item: object) -> Said:
+    """进度: 慢于序时进度6.3个百分点, 快于…, 与序时进度同步. F19."""
+    gap = _against_target(item)
+    if isinstance(gap, Missing):
+        return gap
+    found, _, ahead = gap
+    if ahead == 0:
+        return flat(found, "与序时进度同步", "进度")
+    said = (plain(abs(ahead)) + "个百分点", found.origin("进度", "个百分点"))
+    return Phrase((("快于序时进度" if ahead > 0 else "慢于序时进度", None), said))
+
+
+def _against_target(item: object) -> Missing | tuple[Figure, Decimal, Decimal]:
+    if isinstance(item, Missing):
+        return item
+    found = one_figure(item)
+    if found.value is None or found.target is None:
+        return found.lacks("本期" if found.value is None else "目标")
+    done = arithmetic.share(found.value.value, found.target.value)
+    ahead = arithmetic.progress_gap(found.value.value, found.target.value, found.period)
+    if done is None or ahead is None:
+        raise PhraseError(f"“{found.name}”的目标为0，算不出完成率", "核对目标")
+    return found, done, ahead
+
+
+def rank(item: object) -> Said:
+    """位次: 居七县（市）首位, 居七县（市）第5位; 均居… when all ranks agree, else 分列…第2位、第5位. F14–F16."""
+    figures = several(item)
+    if isinstance(figures, Missing):
+        return figures
+    lacking = next((f for f in figures if f.rank is None), None)
+    if lacking is not None:
+        return lacking.lacks("位次")
+    ranks = [(f, f.rank) for f in figures if f.rank is not None]
+    scopes = {r.scope for _, r in ranks}
+    if len(ranks) == 1 or (len(scopes) == 1 and len({r.place for _, r in ranks}) == 1):
+        found, place = ranks[0]
+        verb = "居" if len(ranks) == 1 else "均居"
+        return Phrase(((verb + place.scope, None), (_place(place.place), found.origin("位次"))))
+    if len(scopes) > 1:
+        raise PhraseError("这几项位次的范围不一样，不能合并成一句", "分开写，或在事实里统一“范围”")
+    said = [Phrase(((_nth(r.place), f.origin("位次")),)) for f, r in ranks]
+    return joined(f"分列{ranks[0][1].scope}", [joined("、", said, between=True)])
+
+
+def _place(number: int) -> str:
+    return "首位" if number == 1 else _nth(number)
+
+
+def _nth(number: int) -> str:
+    return f"第{number}位"
+
+
+def parts(item: object) -> Said:
+    """其中: 工贸领域4起、道路交通2起. F2."""
+    if isinstance(item, Missing):
+        return item
+    found = one_figure(item)
+    if not found.parts:
+        return found.lacks("其中")
+    said: list[Phrase] = []
+    for one in found.parts:
+        words = amount(one, one.value)
+        if isinstance(words, Missing):
+            return words
+        said.append(joined(one.name, [words]))
+    return joined("、", said, between=True)
+
+
+def convert(item: object, unit: str, 小数: int | None = None) -> Said:
+    """换算: the value in another unit, exact, or rounded once to `小数` decimals."""
+    if isinstance(item, Missing):
+        return item
+    found = one_figure(item)
+    if found.value is None:
+        return found.lacks("本期")
+    number = arithmetic.converted(found.value.value, found.unit, str(unit))
+    if number is None:
+        raise PhraseError(f"“{found.name}”的单位是{found.unit or '（无）'}，不能换算成{unit}", "核对指标.yaml里的单位")
+    words = plain(number) if 小数 is None else f"{rounded(number, _places(小数)):f}"
+    ahead: tuple[tuple[str, Origin | None], ...] = (("预计", None),) if found.estimate else ()
+    return Phrase((*ahead, (words + str(unit), found.origin(f"换算为{unit}", str(unit)))))
+
+
+def _places(number: object) -> int:
+    """A count of decimals. Errors: PhraseError when it is none."""
+    if isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= 12:
+        return number
+    raise PhraseError("小数位数要写0到12的整数", "例：换算('亿元', 小数=2)")
+
+
+def chinese_number(item: object) -> Said:
+    """中文数: 12 → 十二, 105 → 一百零五."""
+    if isinstance(item, Missing):
+        return item
+    origin: Origin | None = None
+    number: Decimal | None = None
+    if isinstance(item, Figure):
+        if item.value is None:
+            return item.lacks("本期")
+        number, origin = item.value.value, item.origin("中文数")
+    elif isinstance(item, (int, str)) and not isinstance(item, bool):
+        written = parse(str(item))
+        number = written.value if written else None
+    if number is None or number != int(number) or not 0 <= number < 10**16:
+        raise PhraseError(f"“{short(item)}”写不成中文数", "中文数只用于0到一亿亿以内的整数")
+    return Phrase(((chinese(int(number)), origin),))
+
+
+def count(item: object) -> Figure | Missing:
+    """条数: how many items a list fact has, as a figure without unit."""
+    if isinstance(item, Missing):
+        return item
+    if not isinstance(item, (list, tuple)):
+        raise PhraseError(f"“{short(item)}”不是列表，数不出条数", "条数用于列表事实")
+    origin: Origin | None = getattr(item, "origin", None)
+    name = origin.fact if origin else "列表"
+    stem = period.parse(origin.period) if origin else None
+    number = Number(Decimal(len(item)), str(len(item)))
+    indicator = Indicator(name, kind="个数")
+    return Figure(
+        indicator, stem or period.part(2000, 12, 1), number, span=origin.span if origin else None, formula="条数"
+    )
