@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from drafter import period as periods
 from drafter import yamlfile
@@ -13,7 +14,7 @@ from drafter.diagnostic import Diagnostic, did_you_mean, error
 from drafter.figure import ACCUMULATIONS, KINDS, OPERANDS, POLARITIES, Figure, Indicator, Missing
 from drafter.numeral import half_width
 from drafter.period import Period
-from drafter.source import Origin, Span
+from drafter.source import Origin
 from drafter.yamlslip import folded
 
 NOTES = ("口径", "来源", "责任单位", "备注")
@@ -21,19 +22,22 @@ NOTES = ("口径", "来源", "责任单位", "备注")
 STRONG = (*OPERANDS, "其中", "位次", "预计")
 """Keys that make a mapping a figure."""
 FIGURE_KEYS = (*STRONG, *NOTES)
-COMMON_UNITS = frozenset(
-    " % ‰ 元 千元 万元 百万元 亿元 起 人 万人 人次 万人次 次 个 项 家 件 户 万户 处 条 名 场 期 份 辆 台 套 座 宗 批 所 只 头 株 篇 "
-    "吨 千克 公斤 万吨 亩 万亩 公顷 公里 千米 米 平方米 万平方米 平方公里 立方米 万立方米 千瓦 万千瓦 千瓦时 万千瓦时 "
-    "亿千瓦时 个百分点 百分点".split(" ")
+
+
+def _words(*rows: str) -> frozenset[str]:
+    return frozenset(word for row in rows for word in row.split(" "))
+
+
+COMMON_UNITS = _words(
+    " % ‰ 元 千元 万元 百万元 亿元 起 人 万人 人次 万人次 次 个 项 家 件 户 万户 处 条 名 场 期 份 辆 台 套 座 宗 批 所 只 头 株 篇",
+    "吨 千克 公斤 万吨 亩 万亩 公顷 公里 千米 米 平方米 万平方米 平方公里 立方米 万立方米 千瓦 万千瓦 千瓦时 万千瓦时",
+    "亿千瓦时 个百分点 百分点",
 )
 """Units behind which an unquoted number without an indicator is a figure; the empty one is among them."""
-COUNT_UNITS = frozenset(("", *"起 人 人次 次 个 项 家 件 户 处 条 名 场 期 份 辆 台 套 座 宗 批 所".split()))
+COUNT_UNITS = _words(" 起 人 人次 次 个 项 家 件 户 处 条 名 场 期 份 辆 台 套 座 宗 批 所")
 """Units of things that are counted one by one."""
 OWN_WORDS = ("单位", "部门", "报告", "标题", "事实", "期", "loop")
-JINJA_WORDS = frozenset(
-    "true false none True False None and or not in is if else elif endif for endfor set endset block macro call filter "
-    "include import extends recursive self caller varargs kwargs".split()
-)
+JINJA_WORDS = _words("true false none True False None and or not in is if else self")
 """Words that a template reads as its own."""
 SYNONYMS = {
     "当期": "本期", "本期数": "本期", "本期值": "本期", "去年同期": "上年同期", "同期": "上年同期", "上年": "上年同期",
@@ -121,6 +125,7 @@ def reserved(name: str, period: Period | None = None) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def meant_key(key: str) -> str:
     """The figure key that a word surely stands for (本其 → 本期, 同比 → 增幅); empty when none.
 
@@ -216,8 +221,3 @@ def _wrong(name: str, word: str, key: yamlfile.Scalar, value: yamlfile.Node) -> 
         hint = f"{near}可用：{words}"
         return error("F104", f"指标“{name}”的{word}写的是“{text[:20]}”", value.span, hint, value.text[:40])
     return None
-
-
-def missing(label: str, indicator: Indicator | None, period: Period, span: Span | None) -> Missing:
-    """A fact that stands in a file without a value."""
-    return Missing(label, indicator.office if indicator else "", str(period), span)

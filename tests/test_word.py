@@ -466,7 +466,10 @@ ODD = {
     "lost part": ("D113", lambda: changed(DATA, "word/_rels/document.xml.rels", b'"styles.xml"', b'"../NULL"')),
     "strict": ("D114", lambda: package(wrapped(p(r("正文")), "http://purl.oclc.org/ooxml/wordprocessingml/main"))),
     "hidden": ("D115", lambda: package(wrapped(p("<w:r><w:rPr><w:vanish/></w:rPr><w:t>密</w:t></w:r>", r("正文"))))),
-    "numbered": ("D116", lambda: package(wrapped(p("<w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr>", r("正文"))))),
+    "numbered": (
+        "D116",
+        lambda: package(wrapped(p("<w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr>", r("正文")))),
+    ),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from drafter.diagnostic import Diagnostic
 from drafter.source import BLANKS, Line, Mark, Span, Text
@@ -28,9 +29,11 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-
 
 def kind(element: Element) -> str:
     """Local name in the w: namespace, Strict or not; mc:… and m:… for two others; the full name elsewhere."""
-    tag = element.tag
-    if not isinstance(tag, str):
-        return ""
+    return _kind(str(element.tag))
+
+
+@lru_cache(1024)
+def _kind(tag: str) -> str:
     space, _, name = tag[1:].rpartition("}")
     if space in (W, _STRICT):
         return name

@@ -1,0 +1,121 @@
+"""One facts file: its located tree → figures, texts, lists and groups; nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from drafter import numeral
+from drafter import period as periods
+from drafter.diagnostic import Diagnostic
+from drafter.factfigure import FigureReader
+from drafter.factwords import COMMON_UNITS, Record, Rows, Told, Value, is_figure, reserved
+from drafter.figure import Figure, Indicator, Missing
+from drafter.numeral import Number
+from drafter.period import Period
+from drafter.source import Origin
+from drafter.yamlfile import Mapping as Branch
+from drafter.yamlfile import Node, Scalar, Sequence
+from drafter.yamlslip import folded
+
+_PSEUDO = re.compile(r"[-+]?(?:\.(?:nan|inf)|\d+(?:\.\d+)?e[-+]?\d+)", re.IGNORECASE)
+"""What YAML readers take for a number and no clerk writes."""
+
+
+def read(
+    tree: Branch, period: Period, indicators: Mapping[str, Indicator]
+) -> tuple[dict[str, Value], list[Diagnostic]]:
+    """The facts of a file by name (as compared), and what is wrong with them: F103–F105, F110–F113. Never raises."""
+    reader = Reader(period, indicators)
+    facts: dict[str, Value] = {}
+    for key, node in tree.items:
+        name = folded(key.text)
+        if name == "期间":
+            reader.check_period(node)
+        elif why := reserved(name, period):
+            reader.say("F113", why, key.span, "换一个名称", key.text)
+        else:
+            facts[name] = reader.value(key.text.strip(), name, node)
+    return facts, reader.findings
+
+
+class Reader(FigureReader):
+    """Types all nodes of one file; `name` is the key that indicators are looked up by."""
+
+    def __init__(self, period: Period, indicators: Mapping[str, Indicator]) -> None:
+        super().__init__(period)
+        self.indicators = indicators
+
+    def check_period(self, node: Node) -> None:
+        """期间, when given, is the file's own (F105)."""
+        said = node.text if isinstance(node, Scalar) else ""
+        if isinstance(node, Scalar) and node.empty:
+            return
+        if periods.parse(said) != self.period:
+            message = f"文件里的期间“{said[:20]}”与文件名的“{self.period}”不同"
+            self.say("F105", message, node.span, f"写成 期间: {self.period}，或改文件名", said)
+
+    def value(self, label: str, name: str, node: Node, indicator: Indicator | None = None) -> Value:
+        """Any fact: a mapping is a figure or a group, a list is Rows, a scalar is a number or a text."""
+        indicator = indicator or self.indicators.get(name)
+        match node:
+            case Scalar():
+                return self.scalar(label, node, indicator)
+            case Sequence():
+                return self.rows(label, name, node, indicator)
+        keys = [folded(key.text) for key, _ in node.items]
+        if indicator or is_figure(keys):
+            return self.figure(label, indicator or Indicator(label), node)
+        if not keys:
+            return Missing(label, "", str(self.period), node.span)
+        return self.record(label, node)
+
+    def scalar(self, label: str, node: Scalar, indicator: Indicator | None) -> Value:
+        """A number where an indicator wants one or where it plainly is one, else text as written."""
+        text = node.text.strip()
+        if node.empty or (indicator and not text):
+            return Missing(label, indicator.office if indicator else "", str(self.period), node.span)
+        if indicator is None:
+            return self.untold(label, node)
+        number = self.number(label, node, indicator.unit)
+        if number is None:
+            return Missing(label, indicator.office, str(self.period), node.span)
+        return self.plain(indicator, number, node)
+
+    def untold(self, label: str, node: Scalar) -> Value:
+        """A scalar that no indicator explains: a figure when it is a number with a common unit, else text."""
+        short = not node.quoted and len(node.text) <= 60
+        number = numeral.parse(node.text) if short else None
+        if number and number.unit in COMMON_UNITS:
+            return self.plain(Indicator(label), number, node)
+        if short and _PSEUDO.fullmatch(node.text.strip()):
+            self.not_a_number(label, node)
+        text = node.text.removesuffix("\n") if node.style in ("|", ">") else node.text
+        return Told(text, Origin(label, node.span, str(self.period)))
+
+    def plain(self, indicator: Indicator, number: Number, node: Scalar) -> Figure:
+        """A figure of one number."""
+        indicator = indicator if indicator.unit else replace(indicator, unit=number.unit)
+        return Figure(indicator, self.period, number, places={"值": node.span}, span=node.span)
+
+    def rows(self, label: str, name: str, node: Sequence, indicator: Indicator | None) -> Value:
+        """A list: items are records, figures or texts; a field that only other items have is Missing there."""
+        items: list[Value] = []
+        for number, item in enumerate(node.items, start=1):
+            own = f"{label}第{number}项"
+            if isinstance(item, Branch):
+                items.append(self.record(own, item))
+            else:
+                items.append(self.value(own, name, item, indicator))
+        names = frozenset(key for item in items if isinstance(item, Record) for key in item.fields)
+        whole = (replace(item, siblings=names) if isinstance(item, Record) else item for item in items)
+        return Rows(tuple(whole), Origin(label, node.span, str(self.period)))
+
+    def record(self, label: str, node: Branch) -> Record:
+        """A group or a list item: its fields, typed like facts."""
+        fields = {}
+        for key, value in node.items:
+            name = folded(key.text)
+            fields[name] = self.value(f"{label}的{key.text.strip()}", name, value)
+        return Record(fields, Origin(label, node.span, str(self.period)))
