@@ -309,7 +309,8 @@ def _check_file(path: Path) -> list[Diagnostic]:
 def _check_targets(
     project: Project, targets: tuple[str, ...], period: str | None, *, as_json: bool
 ) -> list[Diagnostic]:
-    from drafter.build import Builder, no_facts
+    from drafter.build import no_facts
+    from drafter.draft import Builder
 
     builder = Builder(project)
     found: list[Diagnostic] = []

@@ -175,15 +175,39 @@ def settle(outline: Outline) -> Outline:
     return replace(
         outline,
         blocks=_settle_blocks(outline.blocks),
-        sections=tuple(_settle_section(s) for s in outline.sections),
+        sections=_settle_sections(outline.sections),
     )
+
+
+def _settle_sections(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The sections settled; of items （1）…；（2）…； joined by ； the last one ends with 。"""
+    done = [_settle_section(s) for s in sections]
+    for at, section in enumerate(done):
+        following = done[at + 1] if at + 1 < len(done) else None
+        is_last = following is None or following.marker.level != section.marker.level
+        before = done[at - 1] if at else None
+        if is_last and before is not None and _joined(before) and _joined(section):
+            done[at] = _ended_section(section)
+    return tuple(done)
+
+
+def _joined(section: Section) -> bool:
+    """Whether it is a numbered paragraph without heading that ends with ；"""
+    only = section.blocks[0] if len(section.blocks) == 1 and not section.sections else None
+    return isinstance(only, Paragraph) and not only.points and only.lead.text.endswith("；")
+
+
+def _ended_section(section: Section) -> Section:
+    only = section.blocks[0]
+    assert isinstance(only, Paragraph)
+    return replace(section, blocks=(Paragraph(_ended(only.lead, "。")),))
 
 
 def _settle_section(section: Section) -> Section:
     return replace(
         section,
         blocks=_settle_blocks(section.blocks),
-        sections=tuple(_settle_section(s) for s in section.sections),
+        sections=_settle_sections(section.sections),
     )
 
 

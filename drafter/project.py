@@ -143,8 +143,8 @@ def default_cycle(name: str) -> str:
 
 def default_title(name: str) -> str:
     """标题 when none is given: unit, period and the report's name without 月度, 半年…"""
-    bare = re.sub(r"^(?:月度|月|季度|上半年|下半年|半年度?|年度|全年)", "", name)
-    return "{{ 单位 }}{{ 期间 }}" + (bare or "工作总结")
+    bare = re.sub(r"^(?:月度|季度|上半年|下半年|半年度?|年度|全年)", "", name)
+    return "{{ 单位 }}{{ 期间 }}" + (bare if len(bare) > 1 else "工作总结")
 
 
 def _mapping(files: Files, name: str, keys: tuple[str, ...]) -> tuple[dict[str, yamlfile.Node], tuple[Diagnostic, ...]]:
@@ -231,7 +231,8 @@ class _Filler:
             n.removesuffix(".txt") for n in self.files.names(f"{TEMPLATES}/{self.plain.target}") if n.endswith(".txt")
         ]
         known += [f"{SHARED}/{n.removesuffix('.txt')}" for n in self.files.names(f"{TEMPLATES}/{SHARED}")]
-        hint = did_you_mean(item.text, known) or f"可选：{'、'.join(known)}"
+        listed = f"可选：{'、'.join(known)}" if known else f"在 {TEMPLATES}/{self.plain.target}/ 里放 {name}"
+        hint = did_you_mean(item.text, known) or listed
         self.told.append(error("P105", f"找不到章节“{item.text}”", item.span, hint))
 
 

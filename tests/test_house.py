@@ -18,7 +18,7 @@ FLOORS = (
     ("yamltext", "yamlslip", "yamltree", "yamlfile"),
     ("facts", "phrases", "template", "word"),
     ("check", "reading"),
-    ("project", "ledger", "build"),
+    ("project", "ledger", "draft", "build"),
     ("cli", "__main__"),
 )
 """From the ground up; inside a floor a room may use those to its left."""

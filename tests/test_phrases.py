@@ -8,7 +8,7 @@ import pytest
 
 from drafter import facts as fact_files
 from drafter import period as periods
-from drafter.build import _Values
+from drafter.draft import Values
 from drafter.source import Files
 from drafter.template import Templates
 from tests.case_files import CASES, Case, load
@@ -26,9 +26,9 @@ def test_wording(case: Case, tmp_path: Path) -> None:
     (folder / f"{period}.yaml").write_text(f"期间: {period}\n{case.input}\n", "utf-8")
     found = fact_files.load(Files(tmp_path), "测试", period)
     assert found.diagnostics == ()
-    values = _Values(found, periods.words(period))
+    values = Values(found, periods.words(period))
     rendered = Templates({}.get).render_text(case.parts["say"], "templates/t.txt", values)
-    assert [line.text for line in rendered.text] == [case.parts["want"]]
+    assert [line.text for line in rendered.text] == [case.parts["want"].strip()]
 
 
 def test_all_vectors_are_there() -> None:

@@ -271,6 +271,21 @@ def test_wide_ragged_and_empty_tables() -> None:
     assert "第79列" in text_of(part(data))
 
 
+def test_narrow_columns_keep_their_width() -> None:
+    rows = (("序号", "单位", "内容"), ("1", "应急局", "清理整治" * 20))
+    table = Table(Line(""), tuple(tuple(map(Line, row)) for row in rows))
+    widths = [int(str(c.get(f"{W}w"))) for c in part(write(Outline(blocks=(table,)))).iter(f"{W}gridCol")]
+    assert widths == [740, 980, 7124], "two and three 字 of 240 with 260 for the margins; the rest is the third's"
+
+
+def test_equal_values_side_by_side_keep_their_runs() -> None:
+    place = Span("数据.yaml", 3, 1)
+    six = Line("6起", (Mark(0, place, Origin("事故起数", place)),))
+    point = Point(Marker(ROWS[5], 1), six, six)
+    data = write(Outline(blocks=(Paragraph(Line("共"), (point,)),)))
+    assert [text_of(run) for run in paragraph(data, "共").findall(f"{W}r")] == ["共一是", "6起", "6起"]
+
+
 def test_missing_facts_are_highlighted() -> None:
     place = Span("数据.yaml", 3, 1)
     known, unknown = Origin("事故起数", place), Origin("满意度", None, missing=True)
@@ -481,6 +496,12 @@ def test_odd_files_are_read_with_a_warning(name: str) -> None:
     assert [d.code for d in diagnostics] == [code]
 
 
+def test_deep_but_legal_nesting_is_read() -> None:
+    depth = 120
+    body = "<w:sdt><w:sdtContent>" * depth + p(r("深")) + "</w:sdtContent></w:sdt>" * depth
+    assert [line.text for line in read(package(wrapped(body)), "深.docx")[0]] == ["深"]
+
+
 def test_damaged_copies_end_in_a_refusal_or_text() -> None:
     import random
 
@@ -495,3 +516,13 @@ def test_damaged_copies_end_in_a_refusal_or_text() -> None:
         except DraftError as refused:
             outcomes.add(refused.diagnostics[0].code)
     assert "D103" in outcomes
+
+
+def test_a_skip_is_a_failure_on_the_farm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DRAFTER_NO_SKIP", raising=False)
+    with pytest.raises(pytest.skip.Exception):
+        need(False, "no tool")
+    monkeypatch.setenv("DRAFTER_NO_SKIP", "1")
+    with pytest.raises(pytest.fail.Exception):
+        need(False, "no tool")
+    need(True, "nothing is missing")

@@ -77,6 +77,9 @@ def one_figure(item: object) -> Figure:
 
 def short(item: object) -> str:
     """The item for a message: short, and nothing of Python."""
+    origin = getattr(item, "origin", None)
+    if isinstance(origin, Origin):
+        return origin.fact
     if not isinstance(item, (str, int)):
         return "列表" if isinstance(item, (list, tuple)) else "这一项"
     text = str(item)

@@ -58,25 +58,26 @@ def _unclosed(found: Scan, tag: Tag) -> Diagnostic:
 
 
 def _syntax(environment: Any, found: Scan, stop: TemplateSyntaxError) -> list[Diagnostic]:
-    """Every expression that cannot be read, each at its place; else the error of the whole."""
+    """Every expression that cannot be read, each at its place; else the error of the whole. Those that can are checked."""
     told = [d for tag in found.tags if tag.opening == "{{" for d in _expression(environment, found, tag)]
-    if told:
+    if any(d.code == "T101" for d in told):
         return told
     message, hint = _said(stop.message or "")
-    return [error("T101", message, _place(found, stop), hint, _line(found, stop.lineno))]
+    return [error("T101", message, _place(found, stop), hint, _line(found, stop.lineno)), *told]
 
 
 def _expression(environment: Any, found: Scan, tag: Tag) -> Iterator[Diagnostic]:
     text = found.source[tag.start : tag.end]
     try:
-        environment.overlay(extensions=[]).parse(text)
+        tree = environment.overlay(extensions=[]).parse("\n" * (found.line_of(tag.start) - 1) + text)
     except TemplateSyntaxError as stop:
-        inside = text[2:-2].strip("-+ \n")
-        name = inside.split("|")[0].strip()
+        name = text[2:-2].strip("-+ \n").split("|")[0].strip()
         message, hint = _said(stop.message or "")
         if _is_odd_name(name):
-            message, hint = f"“{name}”不能直接作名称", f'写成 {{{{ 事实("{name}") }}}}'
+            message, hint = f"“{name}”不能直接作名称", f"写成 {{{{ 事实(\"{name}\") }}}}"
         yield error("T101", message, found.span(tag.start), hint, text)
+        return
+    yield from _names(environment, found, tree)
 
 
 def _is_odd_name(name: str) -> bool:

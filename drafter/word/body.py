@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain, groupby, pairwise
+from collections.abc import Iterator
+from itertools import chain, pairwise
 
-from drafter.outline import Block, Outline, Paragraph, Section, Table
-from drafter.source import Line, Mark
+from drafter.outline import Block, Outline, Paragraph, Section
+from drafter.source import Line
 from drafter.word import styles
 from drafter.word.base import EVEN, ODD
-from drafter.word.element import MOST_COLUMNS, Element, R, halves, run, w, xml
+from drafter.word.element import Element, R, halves, w, xml
 from drafter.word.layout import Layout
-from drafter.word.pipes import unescaped
-
-MISSING = "yellow"
-"""Highlight of a fact that is not known yet."""
+from drafter.word.paragraph import blank, flow, paragraph, runs
+from drafter.word.table import table
 
 
 def document(outline: Outline, layout: Layout) -> bytes:
@@ -38,7 +34,7 @@ def _elements(outline: Outline, layout: Layout) -> Iterator[Element]:
         assert element is not None
         yield element
         if _is_table(element) and (following is None or _is_table(following)):
-            yield _blank()
+            yield blank()
 
 
 def _is_table(element: Element) -> bool:
@@ -48,10 +44,10 @@ def _is_table(element: Element) -> bool:
 def _head(outline: Outline) -> Iterator[Element]:
     """Title, one blank line, 主送. Source: GB/T 9704-2012 7.3.1, 7.3.2."""
     if outline.title:
-        yield _paragraph(styles.TITLE, _runs(outline.title))
-        yield _blank(keep=True)
+        yield paragraph(styles.TITLE, runs(outline.title))
+        yield blank(keep=True)
     if outline.addressee:
-        yield _paragraph(styles.ADDRESSEE, _runs(outline.addressee))
+        yield paragraph(styles.ADDRESSEE, runs(outline.addressee))
 
 
 def _sections(section: Section, layout: Layout) -> Iterator[Element]:
@@ -72,53 +68,19 @@ def _opening(section: Section, first: Paragraph | None) -> Element:
     depth = section.marker.level.depth
     marker = Line(str(section.marker))
     if not section.heading:
-        return _paragraph(styles.BODY, _runs(marker, *(_flow(first) if first else ())))
+        return paragraph(styles.BODY, runs(marker, *(flow(first) if first else ())))
     if first is None:
-        return _paragraph(styles.heading(depth), _runs(marker, section.heading))
-    head = _runs(marker, section.heading, style=styles.run_in_head(depth))
-    return _paragraph(styles.run_in(depth), chain(head, _runs(*_flow(first))))
+        return paragraph(styles.heading(depth), runs(marker, section.heading))
+    head = runs(marker, section.heading, style=styles.run_in_head(depth))
+    return paragraph(styles.run_in(depth), chain(head, runs(*flow(first))))
 
 
 def _blocks(blocks: tuple[Block, ...], layout: Layout) -> Iterator[Element]:
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield _paragraph(styles.BODY, _runs(*_flow(block)))
+            yield paragraph(styles.BODY, runs(*flow(block)))
         else:
-            yield from _table(block, layout)
-
-
-def _flow(paragraph: Paragraph) -> Iterator[Line]:
-    """The lines whose runs make up a paragraph: the lead, then marker, heading and text of every item."""
-    yield paragraph.lead
-    for point in paragraph.points:
-        yield Line(str(point.marker))
-        yield point.heading
-        yield point.text
-
-
-def _runs(*lines: Line, style: str = "") -> Iterator[Element]:
-    """The runs of lines set one behind another: one run for every value, one for all typed text between values."""
-    pieces = (piece for line in lines for piece in line.pieces())
-    for mark, group in groupby(pieces, key=_value):
-        text = "".join(text for text, _ in group)
-        yield run(text, style, MISSING if mark and mark.origin and mark.origin.missing else "")
-
-
-def _value(piece: tuple[str, Mark | None]) -> Mark | None:
-    """The mark of a printed value; None for typed text."""
-    mark = piece[1]
-    return mark if mark is not None and mark.origin is not None else None
-
-
-def _paragraph(style: str, runs: Iterable[Element], *properties: Element | None) -> Element:
-    made = w("p", w("pPr", w("pStyle", val=style), *properties))
-    made.extend(runs)
-    return made
-
-
-def _blank(*, keep: bool = False) -> Element:
-    """An empty line of the body's pitch."""
-    return w("p", w("pPr", w("keepNext"))) if keep else w("p")
+            yield from table(block, layout)
 
 
 def _signature(lines: tuple[Line, ...], layout: Layout) -> Iterator[Element]:
@@ -131,10 +93,10 @@ def _signature(lines: tuple[Line, ...], layout: Layout) -> Iterator[Element]:
     widths = [min(halves(name.text), _WIDEST) for name in names]
     widest, day = max(widths, default=0), min(halves(date.text), _WIDEST)
     left = 4 + widest if widest >= day else 8 + day
-    yield _blank(keep=True)
+    yield blank(keep=True)
     for name, width in zip(names, widths, strict=True):
-        yield _paragraph(styles.SIGNATURE, _runs(name), w("keepNext"), _right(left - width, layout))
-    yield _paragraph(styles.DATE, _runs(date), _right(left - 4 - day if names else 4, layout))
+        yield paragraph(styles.SIGNATURE, runs(name), w("keepNext"), _right(left - width, layout))
+    yield paragraph(styles.DATE, runs(date), _right(left - 4 - day if names else 4, layout))
 
 
 _WIDEST = 40
@@ -147,74 +109,15 @@ def _right(half: int, layout: Layout) -> Element:
 
 
 def _keep_with_signature(elements: list[Element]) -> None:
-    """Keeps the last paragraph of the text on the page of the signature. Source: GB/T 9704-2012 7.3.5.5."""
-    if not elements or _is_table(elements[-1]):
-        return
-    properties = elements[-1].find("{*}pPr")
-    if properties is not None and properties.find("{*}keepNext") is None:
-        properties.insert(1, w("keepNext"))
+    """Keeps the end of the text (a paragraph, or the last row of a table) on the page of the signature.
 
-
-def _table(table: Table, layout: Layout) -> Iterator[Element]:
-    """Caption above, centred, and a bordered table as wide as the text, its header repeated on every page."""
-    if table.caption:
-        yield _paragraph(styles.CAPTION, _runs(table.caption))
-    grid = _Grid.of(table, layout.page.text_width)
-    if not grid.widths:
-        return
-    look = w("tblPr", w("tblStyle", val=styles.GRID), w("tblW", w=sum(grid.widths), type="dxa"), w("jc", val="center"),
-             w("tblLayout", type="fixed"))  # fmt: skip
-    made = w("tbl", look, w("tblGrid", *(w("gridCol", w=width) for width in grid.widths)))
-    for index, row in enumerate(grid.rows):
-        made.append(_row(row, grid, header=index == 0))
-    yield made
-
-
-def _row(cells: tuple[Line, ...], grid: _Grid, *, header: bool) -> Element:
-    made = w("tr", w("trPr", w("cantSplit"), w("tblHeader") if header else None))
-    for cell, width, figures in zip(cells, grid.widths, grid.figures, strict=True):
-        right = w("jc", val="right") if figures and not header else None
-        text = _paragraph(styles.HEAD if header else styles.CELL, _runs(cell), right)
-        made.append(w("tc", w("tcPr", w("tcW", w=width, type="dxa"), w("vAlign", val="center")), text))
-    return made
-
-
-_FIGURE = re.compile(r"[-+−－±]?\d[\d,，.]*[%％‰]?")
-_EMPTY = re.compile("[-—－/]*")
-
-
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """A table made regular: every row as long as the longest."""
-
-    rows: tuple[tuple[Line, ...], ...]
-    widths: tuple[int, ...]
-    """Of the columns, in twips; their sum is the width of the 版心."""
-    figures: tuple[bool, ...]
-    """Which columns hold figures alone under their head, and are set to the right."""
-
-    @staticmethod
-    def of(table: Table, total: int) -> _Grid:
-        rows = [_narrowed(tuple(unescaped(cell) for cell in row)) for row in table.rows]
-        count = max((len(row) for row in rows), default=0)
-        filled = tuple((*row, *[Line("")] * (count - len(row))) for row in rows)
-        wants = [min(max(halves(row[c].text) for row in filled), 36) + 4 for c in range(count)]
-        edges = [total * sum(wants[:c]) // sum(wants) for c in range(count + 1)] if wants else []
-        figures = tuple(_is_figures([row[c].text for row in filled[1:]]) for c in range(count))
-        return _Grid(filled, tuple(b - a for a, b in pairwise(edges)), figures)
-
-
-def _is_figures(cells: list[str]) -> bool:
-    told = [cell for cell in cells if not _EMPTY.fullmatch(cell)]
-    return bool(told) and all(_FIGURE.fullmatch(cell) for cell in told)
-
-
-def _narrowed(row: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The row with what is over Word's limit gathered in its last cell."""
-    if len(row) <= MOST_COLUMNS:
-        return row
-    last = Line(" | ".join(cell.text for cell in row[MOST_COLUMNS - 1 :]))
-    return (*row[: MOST_COLUMNS - 1], last)
+    Source: GB/T 9704-2012 7.3.5.5.
+    """
+    for last in elements[-1:]:
+        for inside in (last[-1] if _is_table(last) else last).iter("{*}p"):
+            properties = inside.find("{*}pPr")
+            if properties is not None and properties.find("{*}keepNext") is None:
+                properties.insert(1, w("keepNext"))
 
 
 def _section(layout: Layout) -> Element:

@@ -1,0 +1,213 @@
+"""Drafting: facts + templates → text, outline and findings of one report. Pure but for reading through `Files`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from drafter import check, outline, text
+from drafter import facts as fact_files
+from drafter import period as periods
+from drafter.diagnostic import Diagnostic, DraftError, Severity, error, has_errors
+from drafter.facts import Facts
+from drafter.figure import Missing
+from drafter.outline import Outline
+from drafter.period import Period
+from drafter.project import DATA, TEMPLATES, Project, Report, Setting
+from drafter.source import Line, Span, Text
+from drafter.template import Rendered, Templates
+
+LEAVES_A_DRAFT = ("F201", "T102", "N", "H")
+"""Starts of the codes of errors that leave a draft: a missing fact stands in it as 【待补】, a fault of numbering is seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """草稿: one report of one period. `outline` is None when there is no draft at all."""
+
+    report: Report
+    period: Period
+    outline: Outline | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    author: str = ""
+    date: tuple[int, int, int] | None = None
+
+    @property
+    def sound(self) -> bool:
+        """Whether it may be written: nothing is wrong but facts still missing."""
+        return self.outline is not None and not any(
+            not d.code.startswith(LEAVES_A_DRAFT) for d in self.diagnostics if d.severity is Severity.ERROR
+        )
+
+
+@dataclass(slots=True)
+class Values:
+    """Where a template's names are looked up: words of the period and report, then facts."""
+
+    facts: Facts
+    words: dict[str, str]
+
+    def get(self, name: str) -> object:
+        """A name's value; a Missing when there is none."""
+        return self.words[name] if name in self.words else self.facts.get(name)
+
+    def period(self, said: str) -> object:
+        """期("1—5月"): the facts of another period."""
+        found = periods.relative(said, self.facts.period)
+        if found is None:
+            return Missing(said, fault=f"看不懂期间“{said}”", hint='例：期("1—5月")、期("一季度")、期("上年同期")')
+        return _OtherPeriod(self.facts.for_period(found), found)
+
+
+@dataclass(slots=True)
+class _OtherPeriod:
+    """Facts of another period; what is missing there says its period."""
+
+    facts: Facts
+    named: Period
+
+    def get(self, name: str) -> object:
+        """A fact of that period."""
+        found = self.facts.get(name)
+        if isinstance(found, Missing) and not found.fault:
+            return replace(found, name=f"{periods.name(self.named)}{found.name}")
+        return found
+
+
+@dataclass(slots=True)
+class Builder:
+    """Everything that drafting the reports of a project shares: templates are compiled and facts read once."""
+
+    project: Project
+    templates: Templates = field(init=False)
+    _facts: dict[tuple[str, str], Facts] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.templates = Templates(self._load, TEMPLATES)
+
+    def _load(self, name: str) -> str | None:
+        files = self.project.files
+        try:
+            return files.text(name)[0] if files.exists(name) else None
+        except (OSError, ValueError):
+            return None
+
+    def facts(self, department: str, period: Period) -> Facts:
+        """Facts of a department in a period, read once."""
+        key = (department, str(period))
+        if key not in self._facts:
+            self._facts[key] = fact_files.load(self.project.files, department, period)
+        return self._facts[key]
+
+    def draft(self, report: Report, period: Period) -> Draft:
+        """The draft of a report; never raises for what a user can write."""
+        facts = self.facts(report.department, period)
+        told: list[Diagnostic] = [*self.project.settings[1], *report.diagnostics]
+        if not facts.exists:
+            name = f"{DATA}/{report.department}/{period}.yaml"
+            told.append(
+                error("P103", f"没有{periods.name(period)}的事实文件", Span(name, 1, 1), f"新建 {name} 并填上事实")
+            )
+        if not report.sections and not told:
+            told.append(
+                error("P105", f"“{report.target}”没有章节", Span(report.file, 1, 1), "在这个文件夹里放 1-….txt")
+            )
+        told.extend(facts.diagnostics)
+        if has_errors(told):
+            return Draft(report, period, None, once(told))
+        words = {**periods.words(period), "单位": self.project.organ(report.department)}
+        words |= {"部门": report.department, "报告": report.name}
+        return _Drafting(self.templates, report, period, Values(facts, words), told).draft()
+
+
+@dataclass(slots=True)
+class _Drafting:
+    """One report being drafted: gathers lines, errors and missing facts of all its parts."""
+
+    templates: Templates
+    report: Report
+    period: Period
+    values: Values
+    told: list[Diagnostic]
+    missing: list[Missing] = field(default_factory=list)
+    broken: bool = False
+
+    def draft(self) -> Draft:
+        """Render the sections, read them, renumber, and put title, 主送 and signature around them."""
+        lines: Text = ()
+        for section in self.report.sections:
+            lines += self.rendered(lambda s=section: self.templates.render(s.text, self.values))  # type: ignore[misc]
+        body, forged = text.read_body(lines)
+        self.told.extend(forged)
+        whole = replace(
+            outline.settle(outline.renumber(body, loops=True)),
+            title=self.line(self.report.title),
+            addressee=self.addressee(),
+            signature=self.signature(),
+        )
+        self.told.extend(self.values.facts.diagnostics)
+        self.told.extend(check.structure(whole))
+        told = once(self.told)
+        date = _date_of(whole.signature) or periods.last_day(self.period)
+        return Draft(
+            self.report,
+            self.period,
+            None if self.broken else whole,
+            told,
+            _unique(self.missing),
+            self.values.words["单位"],
+            date,
+        )
+
+    def rendered(self, run: Callable[[], Rendered]) -> Text:
+        try:
+            done = run()
+        except DraftError as stop:
+            self.broken = True
+            self.told.extend(stop.diagnostics)
+            return ()
+        self.told.extend(done.diagnostics)
+        self.missing.extend(done.missing)
+        return done.text
+
+    def line(self, setting: Setting) -> Line:
+        """A text of 报告.yaml, rendered to one line."""
+        if not setting.text:
+            return Line("")
+        place = setting.span or Span(self.report.file, 1, 1)
+        lines = self.rendered(lambda: self.templates.render_text(setting.text, self.report.file, self.values, place))
+        joined = Line("")
+        for line in lines:
+            joined = joined.then(line)
+        return joined
+
+    def addressee(self) -> Line:
+        line = self.line(self.report.addressee)
+        return line.then(Line("：")) if line and line.text[-1] not in "：:" else line
+
+    def signature(self) -> tuple[Line, ...]:
+        date = self.report.date
+        day = Line(periods.date_words(periods.last_day(self.period))) if date.text == "期末" else self.line(date)
+        return tuple(part for part in (self.line(self.report.signer), day) if part)
+
+
+def _date_of(signature: tuple[Line, ...]) -> tuple[int, int, int] | None:
+    found = re.fullmatch(r"(\d{4})年(\d{1,2})月(\d{1,2})日", signature[-1].text) if signature else None
+    return (int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def once(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each finding once, in the order found; a loop says the same thing of one place many times."""
+    found: dict[tuple[str, str, Span], Diagnostic] = {}
+    for one in diagnostics:
+        found.setdefault((one.code, one.message, one.span), one)
+    return tuple(found.values())
+
+
+def _unique(missing: list[Missing]) -> tuple[Missing, ...]:
+    found: dict[str, Missing] = {}
+    for one in missing:
+        found.setdefault(one.name, one)
+    return tuple(found.values())
