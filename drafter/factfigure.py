@@ -24,6 +24,7 @@ GROWTH_UNITS = ("", "%", "百分点", "个百分点")
 YES_NO = {"true": True, "是": True, "false": False, "否": False}
 _HINTS = (
     (re.compile(r"[下降减少增长上升]"), "只写数，减少的写负号，如 -3.9%"),
+    (re.compile(r"^[零〇一二两三四五六七八九十百千]"), "写阿拉伯数字，如 6 或 6起"),
     (re.compile(r"\d[eE]|nan|inf", re.IGNORECASE), "写成普通的数，如 1000；是文字就加半角引号"),
     (re.compile(r"[-+－−]?0\d"), "去掉前面的 0"),
     (re.compile(r"\d{19}|\.\d{13}"), "整数部分最多 18 位，小数最多 12 位"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from drafter import numeral
 from drafter import period as periods
 from drafter.diagnostic import Diagnostic
 from drafter.factfigure import FigureReader
-from drafter.factwords import COMMON_UNITS, Record, Rows, Told, Value, is_figure, reserved
-from drafter.figure import Figure, Indicator, Missing
+from drafter.factwords import COMMON_UNITS, STRONG, Record, Rows, Told, Value, is_figure, reserved
+from drafter.figure import OPERANDS, Figure, Indicator, Missing
 from drafter.numeral import Number
 from drafter.period import Period
 from drafter.source import Origin
@@ -21,6 +22,7 @@ from drafter.yamlslip import folded
 
 _PSEUDO = re.compile(r"[-+]?(?:\.(?:nan|inf)|\d+(?:\.\d+)?e[-+]?\d+)", re.IGNORECASE)
 """What YAML readers take for a number and no clerk writes."""
+_DAY = re.compile(r"([12]\d{3})(?:-(\d{1,2})-(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII)
 
 
 def read(
@@ -33,8 +35,9 @@ def read(
         name = folded(key.text)
         if name == "期间":
             reader.check_period(node)
-        elif why := reserved(name, period):
-            reader.say("F113", why, key.span, "换一个名称", key.text)
+        elif why := reserved(name):
+            hint = "如果它属于上一行的数据，缩进两格；否则换一个名称" if name in STRONG else "换一个名称"
+            reader.say("F113", why, key.span, hint, key.text)
         else:
             facts[name] = reader.value(key.text.strip(), name, node)
     return facts, reader.findings
@@ -66,10 +69,15 @@ class Reader(FigureReader):
                 return self.rows(label, name, node, indicator)
         keys = [folded(key.text) for key, _ in node.items]
         if indicator or is_figure(keys):
-            return self.figure(label, indicator or Indicator(label), node)
+            return self.filled(label, self.figure(label, indicator or Indicator(label), node), node)
         if not keys:
             return Missing(label, "", str(self.period), node.span)
         return self.record(label, node)
+
+    def filled(self, label: str, figure: Figure, node: Branch) -> Figure | Missing:
+        """The figure, or Missing when it holds nothing at all."""
+        given = any(getattr(figure, field) is not None for field in (*OPERANDS.values(), "rank"))
+        return figure if given or figure.parts else Missing(label, figure.office, str(self.period), node.span)
 
     def scalar(self, label: str, node: Scalar, indicator: Indicator | None) -> Value:
         """A number where an indicator wants one or where it plainly is one, else text as written."""
@@ -91,6 +99,8 @@ class Reader(FigureReader):
             return self.plain(Indicator(label), number, node)
         if short and _PSEUDO.fullmatch(node.text.strip()):
             self.not_a_number(label, node)
+        if short and no_such_day(node.text.strip()):
+            self.say("F112", f"“{label}”写的日期“{node.text.strip()}”不存在", node.span, "核对月和日", node.text)
         text = node.text.removesuffix("\n") if node.style in ("|", ">") else node.text
         return Told(text, Origin(label, node.span, str(self.period)))
 
@@ -119,3 +129,15 @@ class Reader(FigureReader):
             name = folded(key.text)
             fields[name] = self.value(f"{label}的{key.text.strip()}", name, value)
         return Record(fields, Origin(label, node.span, str(self.period)))
+
+
+def no_such_day(text: str) -> bool:
+    """Whether the text is a date that the calendar does not have (2022-02-30)."""
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return False
+    try:
+        date(*(int(part) for part in found.groups() if part))
+    except ValueError:
+        return True
+    return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from drafter import factfile, yamlfile
 from drafter import period as periods
@@ -196,7 +197,7 @@ class _Shelf:
     def twice(self, period: Period) -> list[Diagnostic]:
         """F102 for two files of one folder that are the same period's (.yaml and .yml)."""
         names = self.listing.get(period, [])
-        pairs = [(a, b) for a, b in zip(names, names[1:], strict=False) if _folder(a) == _folder(b)]
+        pairs = [(a, b) for a, b in pairwise(names) if _folder(a) == _folder(b)]
         return [
             replace(
                 error("F102", "同一期间有两个事实文件", Span(b, 1, 1), "合成一个文件"),

@@ -13,7 +13,6 @@ from drafter import yamlfile
 from drafter.diagnostic import Diagnostic, did_you_mean, error
 from drafter.figure import ACCUMULATIONS, KINDS, OPERANDS, POLARITIES, Figure, Indicator, Missing
 from drafter.numeral import half_width
-from drafter.period import Period
 from drafter.source import Origin
 from drafter.yamlslip import folded
 
@@ -115,13 +114,20 @@ Value = Figure | Told | Record | Rows | Missing
 """What a fact can be."""
 
 
-def reserved(name: str, period: Period | None = None) -> str:
+@lru_cache(maxsize=1)
+def period_words() -> frozenset[str]:
+    """Words of a period that templates may print (期间, 期末, 上年同期…)."""
+    return frozenset(periods.words(periods.month(2000, 1)))
+
+
+def reserved(name: str) -> str:
     """Why a fact must not be called so; empty when it may."""
-    words = periods.words(period or periods.month(2000, 1))
-    if name in words or name in OWN_WORDS:
+    if name in period_words() or name in OWN_WORDS:
         return f"“{name}”是模板自己的词，不能作事实的名称"
     if name in JINJA_WORDS or re.fullmatch(r"[-+]?[\d.]+", name):
         return f"“{name}”在模板里另有意思，不能作事实的名称"
+    if name in ("本期", "增幅", "环比增幅", "其中", "预计"):
+        return f"“{name}”是数据的键，不能单独成一个事实"
     return ""
 
 

@@ -99,6 +99,8 @@ Operand = Number | None
 
 
 def _decimal(number: object) -> Decimal:
+    if isinstance(number, Missing):
+        raise UndecidedError(number)
     if isinstance(number, Figure):
         return number.known()
     if isinstance(number, (int, float, Decimal)) and not isinstance(number, bool):
@@ -199,7 +201,13 @@ class Figure:
     def __sub__(self, other: object) -> Figure:
         return self._sum(other, -1)
 
+    def __str__(self) -> str:
+        """The written form with its unit."""
+        return f"{self.value.written}{self.unit}" if self.value else self.name
+
     def _sum(self, other: object, sign: int) -> Figure:
+        if isinstance(other, Missing):
+            raise UndecidedError(other)
         if not isinstance(other, Figure) or other.unit != self.unit:
             raise TypeError("units")
         total = self.known() + sign * other.known()

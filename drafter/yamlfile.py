@@ -69,8 +69,13 @@ def read(text: str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     except Exception as bad:  # noqa: BLE001 whatever a parser does on hostile bytes, reading ends with a finding
         builder.say(error("F101", f"YAML 解析出错（{type(bad).__name__}）", start, "按 键: 值 重新写"))
     else:
-        return builder.root or Mapping(span=start), tuple(dict.fromkeys(builder.findings))
-    return None, tuple(dict.fromkeys(builder.findings))
+        return builder.root or Mapping(span=start), _in_order(builder.findings)
+    return None, _in_order(builder.findings)
+
+
+def _in_order(findings: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Findings by place, each once."""
+    return tuple(sorted(dict.fromkeys(findings), key=lambda d: d.span))
 
 
 def _lines(text: str) -> list[str]:

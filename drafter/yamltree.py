@@ -140,7 +140,8 @@ class Builder:
         if event.anchor:
             self.say(error("F106", f"用了 YAML 的锚点（&{event.anchor}）", span, "去掉它；如果是文字，加半角引号"))
         if event.tag:
-            self.say(error("F106", f"用了 YAML 的类型标签（{event.tag}）", span, "去掉它；如果是文字，加半角引号"))
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.say(error("F106", f"用了 YAML 的类型标签（{tag}）", span, "去掉它；如果是文字，加半角引号"))
         return span
 
     def scalar(self, event: Any) -> None:

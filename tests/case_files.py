@@ -91,5 +91,5 @@ def accept(case: Case, part: str, text: str) -> None:
     start = lines.index(f"--- {part}", case.line - 1) + 1
     heads = (i for i in range(start, len(lines)) if _HEAD.fullmatch(lines[i]))
     end = next(heads, len(lines))
-    new = ["\\" + line if line.startswith(("===", "---")) else line for line in text.split("\n")]
+    new = ["\\" + line if line.startswith(("===", "---")) else line for line in text.split("\n")] if text else []
     case.file.write_text("\n".join([*lines[:start], *new, "", *lines[end:]]), encoding="utf-8")

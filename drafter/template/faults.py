@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError, nodes
@@ -117,6 +117,7 @@ def _line(found: Scan, number: int) -> str:
 
 
 _REFUSED: dict[type[nodes.Node], str] = {
+    nodes.Concat: "~",
     nodes.FilterBlock: "{% filter %}",
     nodes.CallBlock: "{% call %}",
     nodes.Extends: "{% extends %}",
@@ -139,7 +140,7 @@ def _names(environment: Any, found: Scan, tree: nodes.Template) -> Iterator[Diag
                 yield error(code, f"不认识的{word}“{node.name}”", found.find(node.name, node.lineno), hint, node.name)
     for refused, tag in _REFUSED.items():
         for other in tree.find_all(refused):
-            yield error("T101", f"模板里不用 {tag}", found.find("", other.lineno), "用 if、for、set、include 就够了")
+            yield error("T101", f"模板里不用 {tag}", found.find("", other.lineno), "直接连着写；标签用 if、for、set、include 就够了")
 
 
 def _includes(environment: Any, found: Scan, tree: nodes.Template) -> Iterator[Diagnostic]:
@@ -153,6 +154,32 @@ def _includes(environment: Any, found: Scan, tree: nodes.Template) -> Iterator[D
             yield error(
                 "T108", f"找不到要引用的模板“{name}”", place, f"核对 {environment.loader.folder}/ 下有没有这个文件"
             )
+
+
+def unknown_names(environment: Any, source: str, file: str, get: Callable[[str], object]) -> list[Diagnostic]:
+    """Names that no fact and no indicator has, of a template that could not be run: told together with the rest."""
+    from jinja2.meta import find_undeclared_variables
+
+    found = scan(source, file)
+    told = []
+    for tag in (t for t in found.tags if t.opening == "{{"):
+        try:
+            tree = environment.overlay(extensions=[]).parse(found.source[tag.start : tag.end])
+            names = find_undeclared_variables(tree)
+        except (TemplateSyntaxError, RecursionError):
+            continue
+        for name in sorted(names - _set_names(found) - set(environment.globals)):
+            value = get(name)
+            if isinstance(value, Missing) and value.unknown:
+                place = found.span(max(found.source.find(name, tag.start, tag.end), tag.start))
+                told.append(error("T102", f"没有叫“{name}”的事实或指标", place, value.hint, name))
+    return told
+
+
+def _set_names(found: Scan) -> set[str]:
+    """Names that the template sets itself, in {% for %}, {% set %} and {% macro %}."""
+    tags = "".join(found.source[t.start : t.end] for t in found.tags if t.opening == "{%")
+    return {"loop", *re.findall(r"\w+", tags)}
 
 
 def stopped(environment: Any, stop: BaseException, source: str, file: str) -> Diagnostic:

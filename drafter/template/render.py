@@ -83,13 +83,15 @@ class Templates:
 
         found = faults.problems(self.environment, source, file)
         if any(d.severity is Severity.ERROR for d in found):
-            raise DraftError(*_moved(found, first))
+            unknown = faults.unknown_names(self.environment, source, file, lookup.get)
+            raise DraftError(*_moved([*found, *unknown], first))
         state = _State(lookup)
         self.environment.state = state
         try:
             marked = self._run(source, file)
         except DraftError as stop:
-            raise DraftError(*_moved([*found, *stop.diagnostics], first)) from stop
+            unknown = faults.unknown_names(self.environment, source, file, lookup.get)
+            raise DraftError(*_moved([*found, *stop.diagnostics, *unknown], first)) from stop
         finally:
             self.environment.state = None
         text = _read_marks(marked, self.environment.spans, state.values)
