@@ -115,7 +115,8 @@ class Builder:
 
     def label(self) -> str:
         """The innermost key around here, for messages."""
-        return next((o.key.text for o in reversed(self.stack) if o.key), "")
+        top = self.stack[-1] if self.stack else None
+        return "" if top is None else (top.key.text if top.key else top.label)
 
     def document(self, event: Any) -> None:
         """A directive is F106, and so is a second document, which ends reading."""
@@ -178,20 +179,20 @@ class Builder:
     def put(self, node: Node) -> None:
         """A whole node: the root, an item, a key or a value."""
         if not self.stack:
-            self.checked(node, Scalar("", span=node.span), flow=False)
+            self.checked(node, None)
             self.root = node
             return
         top = self.stack[-1]
         if top.wants_key:
             self.put_key(top, node)
         elif top.key is not None:
-            self.checked(node, top.key, flow=top.flow)
+            self.checked(node, top)
             top.pairs.append((top.key, node))
             top.key = None
         elif top.keyless:
             top.keyless = False
         else:
-            self.checked(node, Scalar(self.label(), span=node.span), flow=top.flow)
+            self.checked(node, top)
             top.items.append(node)
 
     def put_key(self, top: _Open, node: Node) -> None:
@@ -210,13 +211,17 @@ class Builder:
         elif name and not (name == "<<" and not node.quoted):
             top.key, top.keyless = node, False
 
-    def checked(self, node: Node, key: Scalar, *, flow: bool) -> None:
+    def checked(self, node: Node, top: _Open | None) -> None:
         """Findings about a value that is text."""
-        if isinstance(node, Scalar):
-            same_line = node.span.line == key.span.line or not key.text
-            self.say(*value_findings(node.text, node.span, key.text, quoted=node.quoted, same_line=same_line))
-            if flow and node.empty and not node.text and not key.quoted:
-                self.say(*lonely_key(key.text, key.span))
+        if not isinstance(node, Scalar):
+            return
+        key = top.key if top else None
+        same_line = key is None or key.span.line == node.span.line
+        found = value_findings(node.text, node.span, self.label(), quoted=node.quoted, same_line=same_line)
+        if top and key and top.flow and not node.text and not node.style and not key.quoted:
+            found += lonely_key(key.text, key.span)
+        if found:
+            self.say(*found)
 
 
 _HANDLERS: dict[str, Callable[[Builder, Any], None]] = {

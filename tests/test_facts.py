@@ -245,18 +245,18 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_are_refused_in_time(name: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     _, found = yamlfile.read(BOMBS[name], "f")
     assert has_errors(found)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_two_thousand_figures_load_in_time(tmp_path: Path) -> None:
     lines = (f"指标{n}: {{本期: {n}.5, 上年同期: {n}.1, 其中: {{甲: 0.1, 乙: 0.2}}}}" for n in range(2000))
     content = "\n".join(lines)
-    start = time.perf_counter()
+    start = time.process_time()
     facts = facts_of(tmp_path, content)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert len(facts.own_names()) == 2000
     assert not facts.diagnostics
 

@@ -39,7 +39,8 @@ def test_all_four_build_clean(sample: Project, tmp_path: Path) -> None:
         assert problems(data) == []
         lines, warned = word_read.read(data, "t.docx")
         assert warned == ()
-        assert [line.text for line in lines] == txt.read_text("utf-8").splitlines()
+        rows = [row for row in txt.read_text("utf-8").splitlines() if not row.startswith("| ---")]
+        assert [line.text for line in lines] == rows
     again = built(sample, tmp_path / "out", ("docx", "txt"))
     assert {r.status for r in again} == {"unchanged"}
 
