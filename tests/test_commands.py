@@ -1,8 +1,8 @@
 """The manual is the test: every page in commands/ is run in an empty project folder, block by block.
 
-    ```file data/某局/2022-09.yaml      writes the file
-    ```console                          runs each `$ drafter …` or `$ cat …`; output (stdout, then stderr) must follow,
-                                        and `=> N` when the exit code is not 0
+```file data/某局/2022-09.yaml      writes the file
+```console                          runs each `$ drafter …` or `$ cat …`; output (stdout, then stderr) must follow,
+                                    and `=> N` when the exit code is not 0
 """
 
 from __future__ import annotations

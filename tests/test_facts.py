@@ -221,7 +221,7 @@ def test_typing_any_tree_raises_nothing(text: str) -> None:
     node, _ = yamlfile.read(text, "f")
     indicators, _ = room.indicators(node)
     if isinstance(node, yamlfile.Mapping):
-        from drafter import factfile
+        from drafter.facts import file as factfile
 
         factfile.read(node, SEPTEMBER, indicators)
         factfile.read(node, SEPTEMBER, {})

@@ -15,7 +15,7 @@ HOUSE = ROOT / "drafter"
 FLOORS = (
     ("source", "diagnostic"),
     ("numeral", "period", "figure", "style", "outline", "text", "units"),
-    ("yamltext", "yamlslip", "yamltree", "yamlfile"),
+    ("yamlfile",),
     ("facts", "phrases", "template", "word"),
     ("check", "reading"),
     ("project", "ledger", "draft", "build"),
@@ -25,7 +25,7 @@ FLOORS = (
 ORDER = [room for floor in FLOORS for room in floor]
 STRANGERS = {"facts", "template", "word"}
 """They never import each other: they meet in figures, lines and outlines."""
-OUTSIDE = {"click": {"cli"}, "docx": {"word"}, "lxml": {"word"}, "jinja2": {"template"}, "yaml": {"yamlfile", "yamltree"}}
+OUTSIDE = {"click": {"cli"}, "docx": {"word"}, "lxml": {"word"}, "jinja2": {"template"}, "yaml": {"yamlfile"}}
 
 
 def sources() -> list[tuple[str, Path]]:

@@ -19,7 +19,9 @@ STEPS = ("open", "write", "flush", "fsync", "replace")
 
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
-def test_l10_a_failing_step_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, code: int) -> None:
+def test_l10_a_failing_step_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, code: int
+) -> None:
     target = tmp_path / "报告.docx"
     ledger.write_whole(target, b"old")
 
@@ -57,7 +59,7 @@ def test_l10_a_failing_step_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
         ledger.write_whole(target, b"new")
     monkeypatch.undo()
     assert target.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["报告.docx"]
+    assert [p.name for p in tmp_path.iterdir()] == ["报告.docx"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
@@ -76,7 +78,7 @@ def test_l10_a_killed_writer_leaves_old_or_new(tmp_path: Path) -> None:
         child.wait()
         assert target.read_bytes() in (old, new)
     ledger.sweep(tmp_path)
-    assert os.listdir(tmp_path) == ["报告.docx"]
+    assert [p.name for p in tmp_path.iterdir()] == ["报告.docx"]
 
 
 def test_a_held_file_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,7 +110,7 @@ def test_a_link_and_the_mode_are_kept(tmp_path: Path) -> None:
 
 
 def test_the_ledger_survives_rubbish(tmp_path: Path) -> None:
-    (tmp_path / ledger.NAME).write_bytes(b"{\"written\": [1")
+    (tmp_path / ledger.NAME).write_bytes(b'{"written": [1')
     book = ledger.Ledger(tmp_path)
     assert not book.is_ours("a", b"x")
     book.record("a", b"x")

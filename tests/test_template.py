@@ -84,7 +84,18 @@ ATTACKS = (
     "{{ {'a': 1} }}", "{{ [1,2] }}", "{{ dict(a=1) }}", "{{ caller() }}", "{{ varargs }}", "{{ 事故起数|map('attr') }}",
     "{{ 9**9**9 }}", "{{ '啊'*999999999 }}", "{{ '%999999999d' % 1 }}", "{{ 事故起数 ~ 死亡人数 }}", "{{ '\\u0000' }}",
 )  # fmt: skip
-INTERNAL = ("<class", "<function", "<built-in", "object at 0x", "None", "Undefined", "<bound", "Decimal(", "Figure(", "Missing(")
+INTERNAL = (
+    "<class",
+    "<function",
+    "<built-in",
+    "object at 0x",
+    "None",
+    "Undefined",
+    "<bound",
+    "Decimal(",
+    "Figure(",
+    "Missing(",
+)
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
@@ -114,7 +125,9 @@ def test_known_payloads(room: tuple[Templates, Values]) -> None:
         refused_or_safe(payload, room)
 
 
-@pytest.mark.parametrize("source", ["(" * 250 + ")" * 250, "{% if 1 %}" * 150 + "{% endif %}" * 150, "{{ " + "-" * 3000 + "1 }}"])
+@pytest.mark.parametrize(
+    "source", ["(" * 250 + ")" * 250, "{% if 1 %}" * 150 + "{% endif %}" * 150, "{{ " + "-" * 3000 + "1 }}"]
+)
 def test_deep_nesting_is_told(source: str, room: tuple[Templates, Values]) -> None:
     templates, values = room
     text = source if source.startswith("{") else "{{ " + source + " }}"

@@ -74,7 +74,7 @@ def _expression(environment: Any, found: Scan, tag: Tag) -> Iterator[Diagnostic]
         name = text[2:-2].strip("-+ \n").split("|")[0].strip()
         message, hint = _said(stop.message or "")
         if _is_odd_name(name):
-            message, hint = f"“{name}”不能直接作名称", f"写成 {{{{ 事实(\"{name}\") }}}}"
+            message, hint = f"“{name}”不能直接作名称", f'写成 {{{{ 事实("{name}") }}}}'
         yield error("T101", message, found.span(tag.start), hint, text)
         return
     yield from _names(environment, found, tree)
@@ -140,7 +140,12 @@ def _names(environment: Any, found: Scan, tree: nodes.Template) -> Iterator[Diag
                 yield error(code, f"不认识的{word}“{node.name}”", found.find(node.name, node.lineno), hint, node.name)
     for refused, tag in _REFUSED.items():
         for other in tree.find_all(refused):
-            yield error("T101", f"模板里不用 {tag}", found.find("", other.lineno), "直接连着写；标签用 if、for、set、include 就够了")
+            yield error(
+                "T101",
+                f"模板里不用 {tag}",
+                found.find("", other.lineno),
+                "直接连着写；标签用 if、for、set、include 就够了",
+            )
 
 
 def _includes(environment: Any, found: Scan, tree: nodes.Template) -> Iterator[Diagnostic]:

@@ -6,19 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from drafter import factfile, yamlfile
 from drafter import period as periods
+from drafter import yamlfile
 from drafter.diagnostic import Diagnostic, error, warning
-from drafter.factwords import FIGURE_KEYS, INDICATOR_KEYS, Record, Rows, Told, Value, indicators, reserved
+from drafter.facts import file
+from drafter.facts.vocabulary import Value, indicators
 from drafter.figure import Figure, Indicator, Missing, with_base
 from drafter.period import Period
 from drafter.source import Files, Span
-from drafter.yamlslip import folded
-
-__all__ = [
-    "FIGURE_KEYS", "INDICATOR_KEYS", "Facts", "Record", "Rows", "Told", "Value", "folded", "indicators", "load",
-    "reserved",
-]  # fmt: skip
+from drafter.yamlfile.slip import folded
 
 DATA = "data"
 SHARED = "公共"
@@ -63,7 +59,7 @@ class Facts:
         if tree is None:
             self.broken = True
             return
-        values, wrong = factfile.read(tree, self.period, self._shelf.indicators)
+        values, wrong = file.read(tree, self.period, self._shelf.indicators)
         self._own += wrong
         self._values |= values
         self._names |= self._shelf.written(name)

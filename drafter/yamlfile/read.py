@@ -7,10 +7,8 @@ from typing import Any
 
 from drafter.diagnostic import Diagnostic, error, note
 from drafter.source import MAX_TEXT_BYTES, EncodingUnknown, Files, Span, TooLarge
-from drafter.yamlslip import Broken, slip, syntax, unreadable
-from drafter.yamltree import Builder, Enough, Mapping, Node, Scalar, Sequence
-
-__all__ = ["Mapping", "Node", "Scalar", "Sequence", "load", "read"]
+from drafter.yamlfile.slip import Broken, slip, syntax, unreadable
+from drafter.yamlfile.tree import Builder, Enough, Mapping, Node, Scalar, Sequence
 
 
 def load(files: Files, name: str) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:

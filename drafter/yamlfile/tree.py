@@ -8,7 +8,7 @@ from typing import Any
 
 from drafter.diagnostic import Diagnostic, error
 from drafter.source import Span
-from drafter.yamlslip import clamped, folded, key_findings, lonely_key, slip, swallowed, value_findings
+from drafter.yamlfile.slip import clamped, folded, key_findings, lonely_key, slip, swallowed, value_findings
 
 MAX_DEPTH = 32
 MAX_NODES = 200_000

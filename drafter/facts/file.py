@@ -10,15 +10,15 @@ from datetime import date
 from drafter import numeral
 from drafter import period as periods
 from drafter.diagnostic import Diagnostic
-from drafter.factfigure import FigureReader
-from drafter.factwords import COMMON_UNITS, STRONG, Record, Rows, Told, Value, is_figure, reserved
+from drafter.facts.figures import FigureReader
+from drafter.facts.vocabulary import COMMON_UNITS, STRONG, Record, Rows, Told, Value, is_figure, reserved
 from drafter.figure import OPERANDS, Figure, Indicator, Missing
 from drafter.numeral import Number
 from drafter.period import Period
 from drafter.source import Origin
 from drafter.yamlfile import Mapping as Branch
 from drafter.yamlfile import Node, Scalar, Sequence
-from drafter.yamlslip import folded
+from drafter.yamlfile.slip import folded
 
 _PSEUDO = re.compile(r"[-+]?(?:\.(?:nan|inf)|\d+(?:\.\d+)?e[-+]?\d+)", re.IGNORECASE)
 """What YAML readers take for a number and no clerk writes."""

@@ -10,14 +10,14 @@ from typing import Any
 
 from drafter import numeral
 from drafter.diagnostic import Diagnostic, did_you_mean, error
-from drafter.factwords import COUNT_UNITS, FIGURE_KEYS, NOTES, meant_key
+from drafter.facts.vocabulary import COUNT_UNITS, FIGURE_KEYS, NOTES, meant_key
 from drafter.figure import OPERANDS, Figure, Indicator, Rank, converted
 from drafter.numeral import Number
 from drafter.period import Period
 from drafter.source import Span
 from drafter.yamlfile import Mapping as Branch
 from drafter.yamlfile import Node, Scalar
-from drafter.yamlslip import folded
+from drafter.yamlfile.slip import folded
 
 GROWTHS = ("增幅", "环比增幅")
 GROWTH_UNITS = ("", "%", "百分点", "个百分点")

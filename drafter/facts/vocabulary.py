@@ -14,7 +14,7 @@ from drafter.diagnostic import Diagnostic, did_you_mean, error
 from drafter.figure import ACCUMULATIONS, KINDS, OPERANDS, POLARITIES, Figure, Indicator, Missing
 from drafter.numeral import half_width
 from drafter.source import Origin
-from drafter.yamlslip import folded
+from drafter.yamlfile.slip import folded
 
 NOTES = ("口径", "来源", "责任单位", "备注")
 """Keys of a figure that hold text."""
