@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from drafter import check, outline, text
 from drafter import facts as fact_files
 from drafter import period as periods
-from drafter.diagnostic import Diagnostic, DraftError, Severity, error, has_errors
-from drafter.facts import Facts
+from drafter.diagnostic import Diagnostic, DraftError, Severity, did_you_mean, error, has_errors
+from drafter.facts import Facts, Value
 from drafter.figure import Missing
 from drafter.outline import Outline
 from drafter.period import Period
@@ -50,8 +50,10 @@ class Values:
     words: dict[str, str]
 
     def get(self, name: str) -> object:
-        """A name's value; a Missing when there is none."""
-        return self.words[name] if name in self.words else self.facts.get(name)
+        """A name's value; a Missing when there is none, with a suggestion for a name that nobody knows."""
+        if name in self.words:
+            return self.words[name]
+        return _suggested(self.facts.get(name), lambda: (*self.words, *self.facts.names()))
 
     def period(self, said: str) -> object:
         """期("1—5月"): the facts of another period."""
@@ -59,6 +61,13 @@ class Values:
         if found is None:
             return Missing(said, fault=f"看不懂期间“{said}”", hint='例：期("1—5月")、期("一季度")、期("上年同期")')
         return _OtherPeriod(self.facts.for_period(found), found)
+
+
+def _suggested(found: Value, known: Callable[[], Sequence[str]]) -> Value:
+    if not isinstance(found, Missing) or not found.unknown or found.hint:
+        return found
+    hint = did_you_mean(found.name, known()) or "在事实文件里加上这一项，或在 指标.yaml 里登记"
+    return replace(found, hint=hint)
 
 
 @dataclass(slots=True)
@@ -70,7 +79,7 @@ class _OtherPeriod:
 
     def get(self, name: str) -> object:
         """A fact of that period."""
-        found = self.facts.get(name)
+        found = _suggested(self.facts.get(name), self.facts.names)
         if isinstance(found, Missing) and not found.fault:
             return replace(found, name=f"{periods.name(self.named)}{found.name}")
         return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import settings
 
@@ -16,3 +18,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def accept(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--accept"))
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport():
+    """With DRAFTER_NO_SKIP a skip is a failure: only material that is not beside the checkout may be missing."""
+    outcome = yield
+    report = outcome.get_result()
+    if report.skipped and os.environ.get("DRAFTER_NO_SKIP") and not hasattr(report, "wasxfail"):
+        reason = str(report.longrepr)
+        if "not beside this checkout" not in reason:
+            report.outcome = "failed"
+            report.longrepr = f"skipped, which is a failure here: {reason}"

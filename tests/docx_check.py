@@ -38,7 +38,7 @@ _PLACES = {f"{W}{parent}": {f"{W}{n}": i for i, n in enumerate(names.split())} f
 
 
 def need(condition: object, reason: str) -> None:
-    """Skips the test when the condition fails; where DRAFTER_NO_SKIP is set (the build farm) that is a failure."""
+    """Skips the test when the condition fails; where DRAFTER_NO_SKIP is set that is a failure."""
     if condition:
         return
     if os.environ.get("DRAFTER_NO_SKIP"):

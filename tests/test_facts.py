@@ -274,7 +274,7 @@ def hostile() -> list[tuple[str, str]]:
     return present
 
 
-@pytest.mark.skipif(not HOSTILE.exists(), reason="the hostile collection is not part of the repository")
+@pytest.mark.skipif(not HOSTILE.exists(), reason="the hostile collection is not beside this checkout")
 def test_hostile_collection(tmp_path: Path) -> None:
     wrong = []
     for name, expected in hostile():

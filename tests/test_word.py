@@ -518,7 +518,7 @@ def test_damaged_copies_end_in_a_refusal_or_text() -> None:
     assert "D103" in outcomes
 
 
-def test_a_skip_is_a_failure_on_the_farm(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_skip_is_a_failure_where_none_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DRAFTER_NO_SKIP", raising=False)
     with pytest.raises(pytest.skip.Exception):
         need(False, "no tool")
