@@ -77,7 +77,7 @@ def build(
 
 def _build_one(builder: Builder, report: Report, period: Period | None, out: _Out) -> Result:
     if period is None:
-        return Result(report.target, "", "failed", diagnostics=(*report.diagnostics, no_facts(report)))
+        return Result(report.target, "", "failed", diagnostics=(*report.diagnostics, no_facts(report, builder.project)))
     try:
         draft = builder.draft(report, period)
         return out.publish(draft)
@@ -91,11 +91,12 @@ def _build_one(builder: Builder, report: Report, period: Period | None, out: _Ou
         return Result(report.target, str(period), "failed", diagnostics=(told,))
 
 
-def no_facts(report: Report) -> Diagnostic:
+def no_facts(report: Report, project: Project) -> Diagnostic:
     """There is no facts file of the report's 周期 at all."""
     cycle = f"周期为“{report.cycle}”的" if report.cycle else ""
     folder = f"{DATA}/{report.department}"
-    return error("P103", f"没有{cycle}事实文件", Span(folder, 1, 1), f"在 {folder}/ 放事实文件，如 2022-09.yaml")
+    hint = f"在 {folder}/ 放事实文件，如 2022-09.yaml"
+    return error("P103", f"没有{cycle}事实文件", report.place(project.files), hint)
 
 
 @dataclass(slots=True)

@@ -315,7 +315,7 @@ def _check_targets(
     builder = Builder(project)
     found: list[Diagnostic] = []
     for report, when in _jobs(project, targets, period, as_json=as_json):
-        found += builder.draft(report, when).diagnostics if when else [no_facts(report)]
+        found += builder.draft(report, when).diagnostics if when else [no_facts(report, project)]
     return list(dict.fromkeys(found))
 
 

@@ -15,7 +15,7 @@ from drafter.figure import Missing
 from drafter.outline import Outline
 from drafter.period import Period
 from drafter.project import DATA, TEMPLATES, Project, Report, Setting
-from drafter.source import Line, Span, Text
+from drafter.source import EncodingUnknown, Line, Span, Text, TooLarge
 from drafter.template import Rendered, Templates
 
 LEAVES_A_DRAFT = ("F201", "T102", "N", "H")
@@ -97,10 +97,18 @@ class Builder:
         self.templates = Templates(self._load, TEMPLATES)
 
     def _load(self, name: str) -> str | None:
+        """Text of a template; None when there is none. Errors: DraftError when it cannot be read."""
         files = self.project.files
         try:
             return files.text(name)[0] if files.exists(name) else None
-        except (OSError, ValueError):
+        except EncodingUnknown as fault:
+            place = Span(name, files.bytes(name)[: fault.offset].count(b"\n") + 1, 1)
+            raise DraftError(error("F107", "认不出模板的编码", place, "用记事本另存为 UTF-8")) from fault
+        except TooLarge as fault:
+            raise DraftError(error("F109", "模板超过 5 MB", Span(name, 1, 1), "拆成几个文件")) from fault
+        except OSError as fault:
+            raise DraftError(error("F107", f"读不了：{fault.strerror}", Span(name, 1, 1), "核对权限")) from fault
+        except ValueError:
             return None
 
     def facts(self, department: str, period: Period) -> Facts:
@@ -116,9 +124,8 @@ class Builder:
         told: list[Diagnostic] = [*self.project.settings[1], *report.diagnostics]
         if not facts.exists:
             name = f"{DATA}/{report.department}/{period}.yaml"
-            told.append(
-                error("P103", f"没有{periods.name(period)}的事实文件", Span(name, 1, 1), f"新建 {name} 并填上事实")
-            )
+            place = report.place(self.project.files)
+            told.append(error("P103", f"没有{periods.name(period)}的事实文件", place, f"新建 {name} 并填上事实"))
         if not report.sections and not told:
             told.append(
                 error("P105", f"“{report.target}”没有章节", Span(report.file, 1, 1), "在这个文件夹里放 1-….txt")

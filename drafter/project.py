@@ -54,6 +54,11 @@ class Report:
         """Its 报告.yaml, whether it is there or not."""
         return f"{TEMPLATES}/{self.target}/报告.yaml"
 
+    def place(self, files: Files) -> Span:
+        """Where a finding about the whole report points: 报告.yaml, else its first section."""
+        own = [self.file, *(f"{TEMPLATES}/{s.text}" for s in self.sections)]
+        return Span(next((f for f in own if files.exists(f)), f"{TEMPLATES}/{self.target}"), 1, 1)
+
 
 def find_root(start: Path) -> Path | None:
     """The nearest folder at or above `start` that holds templates/ and data/; None when there is none."""

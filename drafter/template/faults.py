@@ -19,8 +19,8 @@ from drafter.template.scan import WIDE, Scan, Tag, scan
 MARK_CHARACTERS = re.compile("[\ufdd0-\ufdef\0\ufffe\uffff]")
 
 
-def problems(environment: Any, source: str, file: str) -> list[Diagnostic]:
-    """Everything that can be said of a template without facts; an empty list when it can be run."""
+def problems(environment: Any, source: str, file: str, seen: frozenset[str] = frozenset()) -> list[Diagnostic]:
+    """Everything that can be said of a template and of those it includes, without facts; empty when it can be run."""
     found = scan(source, file)
     told = [*_characters(found), *_wide_braces(found)]
     if found.unclosed is not None:
@@ -32,7 +32,7 @@ def problems(environment: Any, source: str, file: str) -> list[Diagnostic]:
         return [*told, *_syntax(environment, found, stop)]
     except RecursionError:
         return [*told, error("T101", "模板嵌套太深", Span(file, 1, 1), "拆成几个小模板")]
-    return [*told, *_names(environment, found, tree), *_includes(environment, found, tree)]
+    return [*told, *_names(environment, found, tree), *_includes(environment, found, tree, seen | {file})]
 
 
 def _characters(found: Scan) -> Iterator[Diagnostic]:
@@ -148,17 +148,20 @@ def _names(environment: Any, found: Scan, tree: nodes.Template) -> Iterator[Diag
             )
 
 
-def _includes(environment: Any, found: Scan, tree: nodes.Template) -> Iterator[Diagnostic]:
+def _includes(environment: Any, found: Scan, tree: nodes.Template, seen: frozenset[str]) -> Iterator[Diagnostic]:
     kinds: tuple[type[Any], ...] = (nodes.Include, nodes.Import, nodes.FromImport)
     for node in tree.find_all(kinds):
         name = node.template.value if isinstance(node.template, nodes.Const) else None
         place = found.find(str(name or ""), node.lineno)
         if not isinstance(name, str):
             yield error("T108", "要引用的模板名必须直接写出来", place, '例：{% include "公共/下步打算.txt" %}')
-        elif environment.loader.source(name) is None:
-            yield error(
-                "T108", f"找不到要引用的模板“{name}”", place, f"核对 {environment.loader.folder}/ 下有没有这个文件"
-            )
+            continue
+        source, file = environment.loader.source(name), f"{environment.loader.folder}/{name}"
+        if source is None:
+            hint = f"核对 {environment.loader.folder}/ 下有没有这个文件"
+            yield error("T108", f"找不到要引用的模板“{name}”", place, hint)
+        elif file not in seen:
+            yield from problems(environment, source, file, seen)
 
 
 def unknown_names(environment: Any, source: str, file: str, get: Callable[[str], object]) -> list[Diagnostic]:

@@ -59,6 +59,7 @@ class Templates:
     def __init__(self, load: Callable[[str], str | None], folder: str = "templates") -> None:
         self.load = load
         self.folder = folder
+        self.compiled: dict[tuple[str, str], tuple[list[Diagnostic], Any]] = {}
 
     @cached_property
     def environment(self) -> Any:
@@ -79,19 +80,15 @@ class Templates:
 
     def render_text(self, source: str, file: str, lookup: Lookup, first: Span | None = None) -> Rendered:
         """Render a template given as text; `first` is where it begins when it stands inside another file."""
-        from drafter.template import faults
-
-        found = faults.problems(self.environment, source, file)
-        if any(d.severity is Severity.ERROR for d in found):
-            unknown = faults.unknown_names(self.environment, source, file, lookup.get)
-            raise DraftError(*_moved([*found, *unknown], first))
         state = _State(lookup)
         self.environment.state = state
         try:
-            marked = self._run(source, file)
+            found, marked = self._run(source, file)
         except DraftError as stop:
+            from drafter.template import faults
+
             unknown = faults.unknown_names(self.environment, source, file, lookup.get)
-            raise DraftError(*_moved([*found, *stop.diagnostics, *unknown], first)) from stop
+            raise DraftError(*_moved([*stop.diagnostics, *unknown], first)) from stop
         finally:
             self.environment.state = None
         text = _read_marks(marked, self.environment.spans, state.values)
@@ -99,16 +96,32 @@ class Templates:
         missing = tuple(v for v in state.values if isinstance(v, Missing) and not v.fault)
         return Rendered(text, tuple(_moved(diagnostics, first)), missing)
 
-    def _run(self, source: str, file: str) -> str:
+    def _run(self, source: str, file: str) -> tuple[list[Diagnostic], str]:
+        """(what is to be told of the template, its marked output). Errors: DraftError."""
         from drafter.template import faults
 
-        environment = self.environment
+        found, template = self._compiled(source, file)
         try:
-            code = environment.compile(source, name=file, filename=file)
-            template = environment.template_class.from_code(environment, code, environment.globals)
-            return "".join(_counted(environment.state, template.generate()))
+            return found, "".join(_counted(self.environment.state, template.generate()))
         except faults.STOPS as stop:
-            raise DraftError(faults.stopped(environment, stop, source, file)) from stop
+            raise DraftError(*found, faults.stopped(self.environment, stop, source, file)) from stop
+
+    def _compiled(self, source: str, file: str) -> tuple[list[Diagnostic], Any]:
+        """A template checked and compiled, once in the life of this object. Errors: DraftError."""
+        from drafter.template import faults
+
+        if (file, source) not in self.compiled:
+            environment = self.environment
+            found = faults.problems(environment, source, file)
+            if any(d.severity is Severity.ERROR for d in found):
+                raise DraftError(*found)
+            try:
+                code = environment.compile(source, name=file, filename=file)
+            except faults.STOPS as stop:
+                raise DraftError(*found, faults.stopped(environment, stop, source, file)) from stop
+            template = environment.template_class.from_code(environment, code, environment.globals)
+            self.compiled[file, source] = (found, template)
+        return self.compiled[file, source]
 
 
 def _counted(state: _State, pieces: Iterable[str]) -> Iterator[str]:
