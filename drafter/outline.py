@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from drafter.source import Line, Span
-from drafter.style import Level, Marker
+from drafter.style import Level, Marker, write
 
 EMPTY = Line("")
 
@@ -135,6 +135,8 @@ class _Chain:
     noun: str
     typed: int
     given: int
+    span: Span | None = None
+    """Template place of the last item: a loop types all its items at one place."""
 
 
 def _renumber_blocks(blocks: tuple[Block, ...], *, loops: bool) -> tuple[Block, ...]:
@@ -151,13 +153,23 @@ def _renumber_blocks(blocks: tuple[Block, ...], *, loops: bool) -> tuple[Block, 
     return tuple(done)
 
 
-def _next(chain: _Chain | None, marker: Marker, *, loops: bool) -> _Chain:
-    """The chain that a marker belongs to: the running one, or a new one (given 1)."""
-    number = marker.number
+def _next(chain: _Chain | None, point: Point, *, loops: bool, apart: bool) -> _Chain:
+    """The chain that an item belongs to: the running one, or a new one (given 1).
+
+    `apart`: other words stand between it and the item before.
+    """
+    marker, number = point.marker, point.marker.number
     same = chain is not None and (chain.level, chain.noun) == (marker.level, marker.noun)
-    if chain is None or not same or (number == 1 and (chain.typed > 1 or not loops)):
-        return _Chain(marker.level, marker.noun, number, 1)
-    return replace(chain, typed=number or chain.typed, given=chain.given + 1)
+    if chain is not None and same:
+        begins = chain.typed > 1 or not loops or (apart and point.span != chain.span)
+        if number != 1 or not begins:
+            return replace(chain, typed=number or chain.typed, given=chain.given + 1, span=point.span)
+    return _Chain(marker.level, marker.noun, number, 1, point.span)
+
+
+def _closed(point: Point) -> bool:
+    """Whether the item ends as an item does, and not with words that lead on."""
+    return (point.heading.text + point.text.text).endswith(("；", "。", ";"))
 
 
 def _last_word(points: tuple[Point, ...], typed: tuple[Point, ...]) -> tuple[Point, ...]:
@@ -222,13 +234,16 @@ def _chains(blocks: tuple[Block, ...], *, loops: bool) -> list[list[tuple[int, i
     """The chains of a section as lists of (block, point) positions; text before an item ends the running chain."""
     chains: list[list[tuple[int, int]]] = []
     running: _Chain | None = None
+    apart = False
     for b, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
             continue
         if block.lead and block.points:
             running = None
+        apart = apart or not block.points
         for p, point in enumerate(block.points):
-            running = _next(running, point.marker, loops=loops)
+            running = _next(running, point, loops=loops, apart=apart)
+            apart = not _closed(point)
             if running.given == 1:
                 chains.append([])
             chains[-1].append((b, p))
@@ -258,11 +273,14 @@ def _ends(texts: list[str]) -> list[str]:
     return [middle for _ in body] + ["。"]
 
 
+_ENDS = "。；;，,、"
+
+
 def _ended(line: Line, end: str) -> Line:
-    if not end or not line.text or line.text.endswith(end):
+    if not end or not line.text.rstrip(_ENDS) or (line.text.endswith(end) and line.text[-2] not in _ENDS):
         return line
-    if line.text[-1] in "；。;，,、":
-        return line.cut(0, len(line.text) - 1).then(Line(end))
+    if line.text[-1] in _ENDS:
+        return line.cut(0, len(line.text.rstrip(_ENDS))).then(Line(end))
     if line.text[-1] in "！？…：”）":
         return line if line.text[-1] != "）" else line.then(Line(end))
     return line.then(Line(end))
@@ -275,8 +293,10 @@ def _drop_lone(blocks: list[Block], at: tuple[int, int]) -> None:
     if len(block.points) > 1 or point.marker.noun or point.marker.number > 1:
         return
     words = point.heading.then(point.text)
+    if write(replace(point.marker, number=2)) in words.text:
+        return
     if words.text.endswith(("；", ";")):
-        words = words.cut(0, len(words.text) - 1).then(Line("。"))
+        words = _ended(words, "。")
     blocks[at[0]] = Paragraph(block.lead.then(words))
 
 

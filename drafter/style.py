@@ -137,9 +137,14 @@ def inline(text: str, start: int = 0) -> list[tuple[int, Marker, int]]:
     for row, pattern in _INLINE:
         for match in pattern.finditer(text, start):
             marker = _marker(row, match)
-            if marker is not None:
+            if marker is not None and not _quoted(text, match.start()):
                 found.append((match.start(), marker, match.end()))
     return sorted(found, key=lambda f: f[0])
+
+
+def _quoted(text: str, offset: int) -> bool:
+    """Whether the offset lies inside “…”: a 二是 that somebody says is no item. Source: official-style 2.4."""
+    return text.rfind("“", 0, offset) > text.rfind("”", 0, offset)
 
 
 def _marker(row: Level, found: re.Match[str]) -> Marker | None:
@@ -195,9 +200,9 @@ def _open_heading(text: str) -> int:
 
 def _short_sentence(text: str, *, alone_is_heading: bool) -> int:
     stop = text.find("。")
-    if stop >= 0 and text[stop + 1 :].strip():
+    if stop >= 0 and text[stop + 1 :].strip(" ；;，,、。"):
         head = text[: stop + 1]
         fits = len(head) <= RUN_IN_LIMIT and not FIGURE_WITH_UNIT.search(head) and "；" not in head
         return len(head) if fits else 0
-    closed = not text or text[-1] in "。；;，,：:"
+    closed = not text or text[-1] in "。；;，,：:！？!?…"
     return 0 if closed or not alone_is_heading else len(text)

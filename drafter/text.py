@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from drafter import style
-from drafter.diagnostic import Diagnostic, error
+from drafter.diagnostic import Diagnostic, error, warning
 from drafter.outline import Block, Outline, Paragraph, Point, Section, Table
-from drafter.source import Line, Span, Text
+from drafter.source import Line, Origin, Span, Text
 from drafter.style import Marker
 
 NO_HEADING = "^"
@@ -46,8 +47,11 @@ def read(text: Text) -> tuple[Outline, tuple[Diagnostic, ...]]:
 
 
 def read_body(text: Text) -> tuple[Outline, tuple[Diagnostic, ...]]:
-    """The tree of lines that hold no title, 主送 or signature: what section templates render to."""
-    reader = _Reader()
+    """The tree of lines that hold no title, 主送 or signature: what section templates render to.
+
+    A chain may open with any number here, since a condition may have dropped its first item.
+    """
+    reader = _Reader(rendered=True)
     reader.lines(list(text))
     return reader.finish(), tuple(reader.diagnostics)
 
@@ -55,7 +59,8 @@ def read_body(text: Text) -> tuple[Outline, tuple[Diagnostic, ...]]:
 class _Reader:
     """One pass over the lines with a stack of open sections."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, rendered: bool = False) -> None:
+        self.rendered = rendered
         self.stack = [_Frame(None)]
         self.diagnostics: list[Diagnostic] = []
 
@@ -70,27 +75,42 @@ class _Reader:
             at += max(used, 1)
 
     def line(self, line: Line) -> None:
-        found = style.read(line.text)
-        if found is None or self.forged(line, 0, found[0]):
+        found = style.read(line.text) or self.before_value(line)
+        if found is None or self.forged(line, 0, found[1], found[0]):
             self.stack[-1].blocks.append(self.run(line, open_item=False))
         elif found[0].is_item:
             self.stack[-1].blocks.append(self.run(line))
         else:
             self.section(line, *found)
 
-    def forged(self, line: Line, offset: int, marker: Marker) -> bool:
-        """Law: a marker that came out of a fact is an error, never structure."""
-        mark = line.mark_at(offset)
-        if mark is None or mark.origin is None or not mark.origin.fact:
+    def before_value(self, line: Line) -> tuple[Marker, int] | None:
+        """A typed marker right before a value that begins with a digit (1. and 6起): read, and told as hard to read."""
+        first = next((m.start for m in line.marks if m.origin is not None and m.origin.fact), 0)
+        found = style.read(line.text[:first]) if first else None
+        if found is None or found[1] != first:
+            return None
+        words = line.text[: first + 6]
+        place = line.at(0) or NOWHERE
+        self.diagnostics.append(
+            warning(
+                "N109", f"序数后面紧跟数字，“{words}”容易看成小数", place, "在序数和数之间加几个字，如 1.发生…", words
+            )
+        )
+        return found
+
+    def forged(self, line: Line, start: int, end: int, marker: Marker) -> bool:
+        """Law: a marker that came out of a fact, even in part, is an error, never structure."""
+        origin = _fact_in(line, start, end)
+        if origin is None:
             return False
-        place = mark.origin.span or mark.span
+        place = origin.span or line.at(start) or NOWHERE
         self.diagnostics.append(
             error(
                 "S101",
-                f"事实“{mark.origin.fact}”的内容里有序数“{marker.written}”，不能当作层次",
+                f"事实“{origin.fact}”的内容里有序数“{marker.written}”，不能当作层次",
                 place,
                 "序数写在模板里；事实只写内容，多项内容写成列表",
-                line.text[offset : offset + 20],
+                line.text[start : start + 20],
             )
         )
         return True
@@ -116,12 +136,12 @@ class _Reader:
 
     def items(self, line: Line, *, open_item: bool) -> list[tuple[int, Marker, int]]:
         """Chain items that belong together: rows opened by a first item or at the start of the paragraph."""
-        found = [f for f in style.inline(line.text) if not self.forged(line, f[0], f[1])]
+        found = [f for f in style.inline(line.text) if not self.forged(line, f[0], f[2], f[1])]
         first = style.read(line.text) if open_item else None
-        if first is not None and first[0].is_item and not (line.marks and self.forged(line, 0, first[0])):
+        if first is not None and first[0].is_item and not self.forged(line, 0, first[1], first[0]):
             found = [(0, *first), *(f for f in found if f[0] >= first[1])]
         kept: list[tuple[int, Marker, int]] = []
-        rows = {r for r in {f[1].level.name for f in found} if _opens(r, found)}
+        rows = {r for r in {f[1].level.name for f in found} if self.rendered or _opens(r, found)}
         for item in found:
             if item[1].level.name in rows and (not kept or item[0] >= kept[-1][2]):
                 kept.append(item)
@@ -143,6 +163,16 @@ class _Reader:
         return Outline(blocks=tuple(self.stack[0].blocks), sections=tuple(self.stack[0].sections))
 
 
+def _fact_in(line: Line, start: int, end: int) -> Origin | None:
+    """The first fact that printed a character between two offsets."""
+    marks = [*line.marks, None]
+    for mark, following in pairwise(marks):
+        stop = following.start if following else len(line)
+        if mark and mark.origin and mark.origin.fact and mark.start < end and stop > start:
+            return mark.origin
+    return None
+
+
 _GAP = " \t\u3000\u00a0"
 
 
@@ -154,7 +184,7 @@ def _opens(row: str, found: list[tuple[int, Marker, int]]) -> bool:
 
 def _split(marker: Marker, rest: Line) -> tuple[Line, Line]:
     """(heading, text behind it) of what stands behind a marker."""
-    if rest.text.startswith(NO_HEADING):
+    if rest.text.startswith(NO_HEADING) and _fact_in(rest, 0, 1) is None:
         return Line(""), rest.cut(1)
     end = style.heading_end(marker.level, rest.text)
     return rest.cut(0, end), rest.cut(end).strip(_GAP)
@@ -207,12 +237,14 @@ def _table(lines: list[Line], at: int) -> tuple[int, Table | None]:
 
 
 def _is_row(line: Line) -> bool:
-    return len(line) > 1 and line.text[0] == "|" and line.text[-1] == "|"
+    bars = len(line) > 1 and line.text[0] == "|" and line.text[-1] == "|"
+    return bars and _fact_in(line, 0, 1) is None
 
 
 def _cells(line: Line) -> Iterator[Line]:
     start = 1
-    for end in (m.start() for m in re.finditer(r"(?<!\\)\|", line.text[1:])):
+    bars = (m.start() for m in re.finditer(r"(?<!\\)\|", line.text[1:]))
+    for end in (b for b in bars if _fact_in(line, b + 1, b + 2) is None):
         yield line.cut(start, end + 1).strip()
         start = end + 2
 
@@ -275,6 +307,6 @@ def table_lines(table: Table) -> Iterator[str]:
     if table.caption:
         yield table.caption.text
     for index, row in enumerate(table.rows):
-        yield "| " + " | ".join(cell.text for cell in row) + " |"
+        yield "| " + " | ".join(re.sub(r"(?<!\\)\|", r"\\|", cell.text) for cell in row) + " |"
         if index == 0:
             yield "|" + " --- |" * len(row)
