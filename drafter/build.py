@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,7 +125,7 @@ class _Out:
         except OSError as fault:
             told.append(_not_written(fault, draft))
             return self._result(draft, "failed", (), told)
-        status = "missing" if lacking or has_errors(told) else "built" if changed else "unchanged"
+        status = "missing" if lacking else "built" if changed else "unchanged"
         return self._result(draft, status, files, told)
 
     def _result(self, draft: Draft, status: str, files: tuple[str, ...], told: list[Diagnostic]) -> Result:
@@ -181,14 +182,30 @@ def _kept(beside: Path, path: Path, name: str) -> Diagnostic:
     )
 
 
+_REASONS = {
+    errno.ENOSPC: "磁盘满了",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOTDIR: "输出文件夹的位置上是一个文件",
+    errno.EEXIST: "输出文件夹的位置上是一个文件",
+    errno.EISDIR: "输出文件的位置上是一个文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EIO: "磁盘读写出错",
+}
+
+
 def _not_written(fault: OSError, draft: Draft) -> Diagnostic:
-    name = fault.filename if isinstance(fault.filename, str) else ""
-    span = Span(name or f"{draft.report.target}", 1, 1)
+    name = str(fault.filename or "")
+    span = Span(name.rsplit("/.drafter-", 1)[0] or draft.report.target, 1, 1)
     if isinstance(fault, PermissionError):
         return error(
             "P106", "写不进去：文件正被 Word 或 WPS 打开，或没有权限", span, "关掉它再生成一次；原来的文件没有动"
         )
-    return error("P106", f"写不进去：{fault.strerror or fault}", span, "核对磁盘空间和文件夹；原来的文件没有动")
+    return error(
+        "P106",
+        f"写不进去：{_REASONS.get(fault.errno or 0, fault.strerror or str(fault))}",
+        span,
+        "核对磁盘空间和文件夹；原来的文件没有动",
+    )
 
 
 def _layouts() -> tuple[str, ...]:

@@ -89,8 +89,8 @@ def build(
     """生成报告：不写目标就生成全部，各用最新一期。"""
     from drafter import build as room
 
-    opened = _project(project)
-    wanted = _formats(formats, tuple(room.FORMATS))
+    opened = _project(project, as_json=as_json)
+    wanted = _formats(formats, tuple(room.FORMATS), as_json=as_json)
     jobs = _jobs(opened, targets, period, as_json=as_json)
     results = _run(
         room.build(opened, jobs, out or opened.root / "out", wanted, final=final, force=force), len(jobs), quiet=as_json
@@ -102,31 +102,34 @@ def build(
     sys.exit(_exit_code(results))
 
 
-def _project(given: Path | None) -> Project:
+def _project(given: Path | None, *, as_json: bool) -> Project:
     from drafter.project import Project, find_root
 
     root = find_root((given or Path.cwd()).resolve())
     if root is None:
         where = given or Path.cwd()
-        _usage(
-            f"{where}:1:1: P101 这里不是 drafter 项目，上级也不是（没有 templates 和 data 文件夹） ➜ 进入项目文件夹再运行，或用 --project 指明"
-        )
+        message = f"“{where}”不是 drafter 项目，上级也不是（没有 templates 和 data 文件夹）"
+        _usage(message, "进入项目文件夹再运行，或用 --project 指明", code="P101", as_json=as_json)
     return Project(root)
 
 
-def _usage(message: str) -> NoReturn:
+def _usage(message: str, hint: str, *, code: str = "P108", as_json: bool = False) -> NoReturn:
     """Say what is wrong with the call and end with 2."""
-    from drafter.diagnostic import visible
+    from drafter.diagnostic import error, visible
+    from drafter.source import Span
 
-    click.echo(visible(message), err=True)
+    if as_json:
+        _print_json({"diagnostics": [error(code, message, Span("drafter", 1, 1), hint).as_json()]})
+    else:
+        click.echo(visible(f"{code} {message} ➜ {hint}"), err=True)
     sys.exit(USAGE)
 
 
-def _formats(said: str, known: tuple[str, ...]) -> tuple[str, ...]:
+def _formats(said: str, known: tuple[str, ...], *, as_json: bool) -> tuple[str, ...]:
     wanted = tuple(dict.fromkeys(f.strip().lower() for f in said.replace("，", ",").split(",") if f.strip()))
     odd = [f for f in wanted if f not in known]
     if odd or not wanted:
-        _usage(f"不认识的格式“{'、'.join(odd)}” ➜ 可用：{'、'.join(known)}")
+        _usage(f"不认识的格式“{'、'.join(odd)}”", f"可用：{'、'.join(known)}", as_json=as_json)
     return wanted
 
 
@@ -136,7 +139,7 @@ def _jobs(project: Project, targets: tuple[str, ...], said: str | None, *, as_js
 
     wanted = periods.parse(said) if said else None
     if said and wanted is None:
-        _usage(f"看不懂期间“{said}” ➜ 写成 2022-09、2022Q3、2022H1、2022 或 2022-01..2022-05")
+        _usage(f"看不懂期间“{said}”", "写成 2022-09、2022Q3、2022H1、2022 或 2022-01..2022-05", as_json=as_json)
     try:
         reports = project.select(targets)
     except DraftError as stop:
@@ -176,8 +179,7 @@ def _short_path(file: str, root: Path) -> str:
 
 def _summary(results: Sequence[Result], root: Path) -> None:
     """The table of a build, what was found, and what is missing by office."""
-    for result in results:
-        _lines(result.diagnostics)
+    _lines(dict.fromkeys(d for r in results for d in r.diagnostics))
     rows = [
         (STATUS[r.status], r.target, r.period or "—", "  ".join(_short_path(f, root) for f in r.files) or "（没有写）")
         for r in results
@@ -187,13 +189,14 @@ def _summary(results: Sequence[Result], root: Path) -> None:
     counts = "，".join(
         f"{word} {n}" for status, word in STATUS.items() if (n := sum(r.status == status for r in results))
     )
-    click.echo(f"共 {len(results)} 份：{counts}" if results else "没有要生成的报告")
+    nothing = "没有要生成的报告 ➜ 在 templates/部门/报告/ 放章节；写了 --period 的，核对报告的周期"
+    click.echo(f"共 {len(results)} 份：{counts}" if results else nothing)
 
 
 def _missing(results: Sequence[Result]) -> None:
     offices: dict[str, list[str]] = {}
     for result in results:
-        for one in result.missing:
+        for one in (m for m in result.missing if not m.unknown):
             offices.setdefault(one.office or "（未注明责任单位）", []).append(
                 f"{one.name}（{result.target} {result.period}）"
             )
@@ -266,7 +269,7 @@ def fmt(file: Path) -> None:
         _lines(stop.diagnostics)
         sys.exit(NOTHING)
     _lines(document.diagnostics)
-    click.echo(text.write(tree.renumber(text.read(document.text)[0]), guard=False), nl=False)
+    click.echo(text.write(tree.renumber(text.read(document.text)[0])), nl=False)
 
 
 @main.command()
@@ -282,7 +285,7 @@ def check(project: Path | None, targets: tuple[str, ...], period: str | None, as
     found = [d for f in files for d in _check_file(Path(f))]
     others = tuple(t for t in targets if t not in files)
     if others or not targets:
-        found += _check_targets(_project(project), others, period, as_json=as_json)
+        found += _check_targets(_project(project, as_json=as_json), others, period, as_json=as_json)
     _tell(found, as_json=as_json)
     if not as_json:
         words = {s: sum(d.severity.value == s for d in found) for s in ("error", "warning", "note")}
@@ -331,7 +334,7 @@ def explain(code: str | None) -> None:
         return
     found = rules.explain(code)
     if found is None:
-        _usage(f"没有代码“{code}” ➜ 不写代码可列出全部")
+        _usage(f"没有代码“{code}”", "不写代码可列出全部")
     click.echo(f"{found.code}  {found.name}\n\n{found.why}")
     if found.example:
         click.echo(f"例：{found.example}")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from drafter import check, outline, text
 from drafter import facts as fact_files
 from drafter import period as periods
-from drafter.diagnostic import Diagnostic, DraftError, Severity, did_you_mean, error, has_errors
+from drafter.diagnostic import Diagnostic, DraftError, Severity, did_you_mean, error, has_errors, warning
 from drafter.facts import Facts, Value
 from drafter.figure import Missing
 from drafter.outline import Outline
@@ -132,10 +132,19 @@ class Builder:
             )
         told.extend(facts.diagnostics)
         if has_errors(told):
+            told.extend(self._template_errors(report))
             return Draft(report, period, None, once(told))
         words = {**periods.words(period), "单位": self.project.organ(report.department)}
         words |= {"部门": report.department, "报告": report.name}
         return _Drafting(self.templates, report, period, Values(facts, words), told).draft()
+
+    def _template_errors(self, report: Report) -> Iterator[Diagnostic]:
+        """What is wrong with the sections of a report that cannot be drafted anyway, so that all is told together."""
+        for section in report.sections:
+            try:
+                yield from self.templates.check(section.text)
+            except DraftError as stop:
+                yield from stop.diagnostics
 
 
 @dataclass(slots=True)
@@ -155,8 +164,11 @@ class _Drafting:
         lines: Text = ()
         for section in self.report.sections:
             lines += self.rendered(lambda s=section: self.templates.render(s.text, self.values))  # type: ignore[misc]
-        body, forged = text.read_body(lines)
-        self.told.extend(forged)
+        body, found = text.read_body(lines)
+        self.told.extend(found)
+        self.told.extend(_pictures(lines))
+        if not lines and not self.broken:
+            self.told.append(error("P105", "章节都是空的，没有正文", self.place(), "在章节文件里写上内容"))
         whole = replace(
             outline.settle(outline.renumber(body, loops=True)),
             title=self.line(self.report.title),
@@ -199,19 +211,46 @@ class _Drafting:
             joined = joined.then(line)
         return joined
 
+    def place(self) -> Span:
+        """Where a finding about the whole report points."""
+        return Span(f"{TEMPLATES}/{self.report.sections[0].text}", 1, 1)
+
     def addressee(self) -> Line:
         line = self.line(self.report.addressee)
         return line.then(Line("：")) if line and line.text[-1] not in "：:" else line
 
     def signature(self) -> tuple[Line, ...]:
-        date = self.report.date
-        day = Line(periods.date_words(periods.last_day(self.period))) if date.text == "期末" else self.line(date)
-        return tuple(part for part in (self.line(self.report.signer), day) if part)
+        return tuple(part for part in (self.line(self.report.signer), self.date()) if part)
+
+    def date(self) -> Line:
+        """成文日期: 期末, or a date that is put into words; anything else is told. Source: GB/T 9704-2012 7.3.5.4."""
+        said = self.report.date
+        if said.text == "期末":
+            return Line(periods.date_words(periods.last_day(self.period)))
+        line = self.line(said)
+        if not line or any(m.origin and m.origin.missing for m in line.marks):
+            return line
+        day = periods.read_date(line.text)
+        if day is None:
+            hint = "写成 2022年9月30日 或 期末，不写就是 期末"
+            self.told.append(error("P104", f"成文日期“{line.text}”不是日期", said.span or self.place(), hint))
+            return line
+        return Line(periods.date_words(day), line.marks[:1])
+
+
+_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+
+
+def _pictures(lines: Text) -> Iterator[Diagnostic]:
+    for line in lines:
+        found = _PICTURE.search(line.text)
+        if found:
+            place = line.at(found.start()) or Span("", 1, 1)
+            yield warning("T111", "图片还不能写进 Word，照文字写出", place, "先在 Word 里插图", found[0])
 
 
 def _date_of(signature: tuple[Line, ...]) -> tuple[int, int, int] | None:
-    found = re.fullmatch(r"(\d{4})年(\d{1,2})月(\d{1,2})日", signature[-1].text) if signature else None
-    return (int(found[1]), int(found[2]), int(found[3])) if found else None
+    return periods.read_date(signature[-1].text) if signature else None
 
 
 def once(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from drafter.numeral import Number, rounded
 from drafter.period import Period, time_share
@@ -13,6 +13,8 @@ from drafter.source import Origin, Span
 KINDS = ("总量", "比率", "个数", "存量")
 POLARITIES = ("越高越好", "越低越好", "无")
 ACCUMULATIONS = ("求和", "期末")
+COUNT_UNITS = frozenset("起 人 人次 次 个 项 家 件 户 处 条 名 场 期 份 辆 台 套 座 宗 批 所".split())
+"""Units of things that are counted one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,16 @@ class Indicator:
         """Whether differences are said in 百分点."""
         return self.kind == "比率" or (not self.kind and self.unit == "%")
 
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts things one by one, so that it compares with any other count (6起, 6人)."""
+        return self.kind == "个数" or (not self.kind and self.unit in COUNT_UNITS)
+
+    @property
+    def can_lose(self) -> bool:
+        """Whether a negative value is a loss (亏损): money, or no unit at all."""
+        return not self.unit or self.unit.endswith("元")
+
 
 @dataclass(frozen=True, slots=True)
 class Rank:
@@ -52,6 +64,14 @@ class UndecidedError(Exception):
         self.missing = missing
 
 
+class ComparisonError(TypeError):
+    """Two things that do not compare: different units, or a figure and a text. Message and hint are Chinese."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Missing:
     """A fact that is not known yet. It prints 【待补：name】 and refuses to decide anything."""
@@ -66,6 +86,8 @@ class Missing:
     fault: str = ""
     """Why it cannot be said, when the fact is there but was used wrongly; then it prints 【有误：name】."""
     hint: str = ""
+    asked: str = ""
+    """How a template asks for it (事故起数.上年同期, 事实("R&D经费")); empty when only the name is known."""
 
     def __str__(self) -> str:
         return f"【有误：{self.name}】" if self.fault else f"【待补：{self.name}】"
@@ -96,16 +118,6 @@ class Missing:
 
 
 Operand = Number | None
-
-
-def _decimal(number: object) -> Decimal:
-    if isinstance(number, Missing):
-        raise UndecidedError(number)
-    if isinstance(number, Figure):
-        return number.known()
-    if isinstance(number, (int, float, Decimal)) and not isinstance(number, bool):
-        return Decimal(str(number))
-    raise TypeError(type(number).__name__)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,8 +169,9 @@ class Figure:
 
     def lacks(self, key: str) -> Missing:
         """What is missing when an operand is asked for: the figure itself, or 名称的上年同期."""
-        label = self.name if key == "本期" else f"{self.name}的{key}"
-        return Missing(label, self.office, str(self.period), self.span)
+        asked = self.name if self.name.isidentifier() else f'事实("{self.name}")'
+        label, asked = (self.name, asked) if key == "本期" else (f"{self.name}的{key}", f"{asked}.{key}")
+        return Missing(label, self.office, str(self.period), self.span, asked=asked)
 
     def origin(self, formula: str = "", unit: str = "") -> Origin:
         """What a wording of this figure is made of."""
@@ -176,24 +189,50 @@ class Figure:
         return self.value.value
 
     def __lt__(self, other: object) -> bool:
-        return self.known() < _decimal(other)
+        mine, its = self._sides(other)
+        return mine < its
 
     def __le__(self, other: object) -> bool:
-        return self.known() <= _decimal(other)
+        mine, its = self._sides(other)
+        return mine <= its
 
     def __gt__(self, other: object) -> bool:
-        return self.known() > _decimal(other)
+        mine, its = self._sides(other)
+        return mine > its
 
     def __ge__(self, other: object) -> bool:
-        return self.known() >= _decimal(other)
+        mine, its = self._sides(other)
+        return mine >= its
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, (int, float, Decimal)) and not isinstance(other, bool):
-            return self.known() == _decimal(other)
-        return isinstance(other, Figure) and self.indicator == other.indicator and self.value == other.value
+        """Whether the values are equal: 6起 == 6, 0.6亿元 == 6000万元. Errors: as of `<`, never silently False."""
+        if self is other:
+            return True
+        mine, its = self._sides(other)
+        return mine == its
 
     def __hash__(self) -> int:
         return hash((self.indicator, self.value))
+
+    def _sides(self, other: object) -> tuple[Decimal, Decimal]:
+        """Both sides of a comparison in one unit; a bare number is in mine, and counts of anything compare.
+
+        Errors: UndecidedError when one is not known; ComparisonError when they do not compare.
+        """
+        if isinstance(other, Missing):
+            raise UndecidedError(other)
+        if isinstance(other, (int, float, Decimal)) and not isinstance(other, bool):
+            return self.known(), Decimal(str(other))
+        if not isinstance(other, Figure):
+            raise ComparisonError(f"“{self.name}”是数据，不能和文字或列表比较", f"和数比，不加引号，如 {self.name} > 6")
+        mine, its = self.indicator, other.indicator
+        if not mine.unit or not its.unit or (mine.is_count and its.is_count):
+            return self.known(), other.known()
+        number = converted(other.known(), its.unit, mine.unit)
+        if number is None:
+            message = f"“{self.name}”的单位是{mine.unit}，“{other.name}”的单位是{its.unit}，不能比较"
+            raise ComparisonError(message, "两边要用能换算的单位；核对名称和指标.yaml里的单位")
+        return self.known(), number
 
     def __add__(self, other: object) -> Figure:
         return self._sum(other, 1)
@@ -257,23 +296,49 @@ class Change:
     @property
     def rose(self) -> bool:
         """Whether it went up."""
-        return self.case in ("增", "扭亏", "减亏", "零起增")
+        return self.case in RISES
+
+    @property
+    def fell(self) -> bool:
+        """Whether it went down."""
+        return self.case in FALLS
+
+
+RISES = frozenset(("增", "零起增", "扭亏", "减亏", "转正", "收窄"))
+FALLS = frozenset(("降", "零起降", "归零", "转亏", "增亏", "转负", "扩大"))
+"""Cases of a change that went up, and down; the others (平 近平 均零) are level."""
+_OF_NEGATIVE_RATES = {
+    ("增", True, True): "收窄",
+    ("降", True, True): "扩大",
+    ("增", True, False): "转正",
+    ("降", False, True): "转负",
+}
+"""(direction, base below 0, value below 0) → case of a rate that is a growth itself; official-style 4.2."""
 
 
 def change(value: Decimal, base: Decimal, *, rate: bool = False, decimals: int = 1) -> Change:
     """The change from base to value: rounded once, half up.
 
-    Cases: 增 降 平 近平 (rounds to nothing), 均零 零起增 零起降 归零 for a zero, 扭亏 转亏 减亏 增亏 for a loss.
+    Cases: 增 降 平 近平 (rounds to nothing), 均零 零起增 零起降 归零 for a zero, 扭亏 转亏 减亏 增亏 for a loss,
+    收窄 扩大 转正 转负 for a rate below 0. A loss that becomes 0 is 减亏.
     """
     if rate:
-        return _moved(value - base, decimals)
-    if base == 0 or value == 0:
-        return _with_zero(value, base)
+        return _of_rate(value, base, decimals)
     if base < 0:
         return _from_loss(value, base)
+    if base == 0 or value == 0:
+        return _with_zero(value, base)
     if value < 0:
         return Change("转亏", -value)
     return _moved((value - base) * 100 / base, decimals)
+
+
+def _of_rate(value: Decimal, base: Decimal, decimals: int) -> Change:
+    """A rate in 百分点; beside a 0 there is no sign to turn, so it only rises or falls."""
+    moved = _moved(value - base, decimals)
+    if base == 0 or value == 0:
+        return moved
+    return Change(_OF_NEGATIVE_RATES.get((moved.case, base < 0, value < 0), moved.case), moved.amount)
 
 
 def _moved(difference: Decimal, decimals: int) -> Change:
@@ -290,7 +355,7 @@ def _with_zero(value: Decimal, base: Decimal) -> Change:
         return Change("均零")
     if base == 0:
         return Change("零起增", value) if value > 0 else Change("零起降", -value)
-    return Change("归零", abs(base))
+    return Change("归零", base)
 
 
 def _from_loss(value: Decimal, base: Decimal) -> Change:
@@ -371,21 +436,36 @@ UNITS: dict[str, tuple[str, Decimal]] = {
     "平方公里": ("亩", Decimal(1500)),
     "吨": ("吨", Decimal(1)),
     "万吨": ("吨", Decimal(10**4)),
+    "千克": ("吨", Decimal("0.001")),
+    "公斤": ("吨", Decimal("0.001")),
     "人": ("人", Decimal(1)),
     "万人": ("人", Decimal(10**4)),
+    "人次": ("人次", Decimal(1)),
+    "万人次": ("人次", Decimal(10**4)),
+    "户": ("户", Decimal(1)),
+    "万户": ("户", Decimal(10**4)),
+    "米": ("米", Decimal(1)),
+    "千米": ("米", Decimal(1000)),
+    "公里": ("米", Decimal(1000)),
+    "千瓦": ("千瓦", Decimal(1)),
+    "万千瓦": ("千瓦", Decimal(10**4)),
     "千瓦时": ("千瓦时", Decimal(1)),
     "万千瓦时": ("千瓦时", Decimal(10**4)),
     "亿千瓦时": ("千瓦时", Decimal(10**8)),
     "平方米": ("平方米", Decimal(1)),
     "万平方米": ("平方米", Decimal(10**4)),
+    "立方米": ("立方米", Decimal(1)),
+    "万立方米": ("立方米", Decimal(10**4)),
 }
 """Units that convert: unit → (base unit, how many)."""
 
 
 def converted(value: Decimal, unit: str, to: str) -> Decimal | None:
-    """The value in another unit of the same kind, exact; None when the units do not convert."""
+    """The value in another unit of the same kind, exact (to 60 digits); None when the units do not convert."""
     if unit == to:
         return value
     if unit not in UNITS or to not in UNITS or UNITS[unit][0] != UNITS[to][0]:
         return None
-    return value * UNITS[unit][1] / UNITS[to][1]
+    with localcontext() as context:
+        context.prec = 60
+        return value * UNITS[unit][1] / UNITS[to][1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal, localcontext
 
 _DIGITS = "零一二三四五六七八九"
 _SMALL_UNITS = ("", "十", "百", "千")
@@ -83,7 +83,7 @@ def ordinal(word: str) -> int | None:
 class Number:
     """A number that keeps how it was written: 7.10 stays 7.10, 1,752 stays 1,752, 2800余 stays 2800余.
 
-    Equality looks at the value, hint and unit.
+    Equality looks at the value and unit.
     """
 
     value: Decimal
@@ -95,7 +95,14 @@ class Number:
     def __str__(self) -> str:
         return self.written
 
+    @property
+    def hints(self) -> tuple[str, str]:
+        """What makes it approximate, in front of and behind the digits: ("近", ""), ("", "余"); empty when exact."""
+        found = _HINTS.fullmatch(self.written)
+        return (found["about"] or "", found["more"] or "") if found else ("", "")
 
+
+_HINTS = re.compile(r"(?P<about>约|近|超|逾)?[-\d.,]+[万亿]?(?P<more>余|多)?")
 _NUMBER = re.compile(
     r"(?P<about>约|近|超|逾)?"
     r"(?P<sign>[-+−－﹣])?"
@@ -128,7 +135,7 @@ def parse(text: str) -> Number | None:
     if not _is_unit(unit):
         return None
     value = Decimal(bare + fraction) * _SCALES[found["scale"] or ""]
-    negative = found["sign"] not in (None, "+")
+    negative = found["sign"] not in (None, "+") and value != 0
     written = digits + fraction + (found["scale"] or "") + (found["more"] or "")
     written = (found["about"] or "") + ("-" if negative else "") + written
     return Number(-value if negative else value, written, unit)
@@ -147,11 +154,18 @@ def half_width(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", c) if "０" <= c <= "９" or c in "％．，＋－" else c for c in text)
 
 
-def rounded(value: Decimal, decimals: int) -> Decimal:
-    """Round once, half up, to a number of decimals. Source: GB/T 8170-2008 3.2 (with half up at an exact 5)."""
+_WAYS = {"余": ROUND_DOWN, "多": ROUND_DOWN, "超": ROUND_DOWN, "逾": ROUND_DOWN, "近": ROUND_UP}
+"""How an approximate number is rounded so that its hint stays true: 0.2856余 → 0.2余, never 0.3余."""
+
+
+def rounded(value: Decimal, decimals: int, hint: str = "") -> Decimal:
+    """Round once, half up (or as the hint 余 近 … demands), to a number of decimals; never -0.
+
+    Source: GB/T 8170-2008 3.2 (with half up at an exact 5), official-style F4.
+    """
     with localcontext() as context:
         context.prec = 60
-        return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+        return value.quantize(Decimal(1).scaleb(-decimals), rounding=_WAYS.get(hint, ROUND_HALF_UP)) + 0
 
 
 def plain(value: Decimal) -> str:

@@ -204,6 +204,19 @@ def date_words(date: tuple[int, int, int]) -> str:
     return f"{date[0]}年{date[1]}月{date[2]}日"
 
 
+_DATE = re.compile(r"(\d{4})[年\-/.](\d{1,2})[月\-/.](\d{1,2})日?")
+
+
+def read_date(text: str) -> tuple[int, int, int] | None:
+    """Year, month and day of 2022年9月30日 or 2022-09-30; None when there is no such day."""
+    found = _DATE.fullmatch(half_width(text.strip()))
+    if not found:
+        return None
+    year, number, day = int(found[1]), int(found[2]), int(found[3])
+    fits = 1900 <= year <= 2199 and 1 <= number <= 12 and 1 <= day <= monthrange(year, number)[1]
+    return (year, number, day) if fits else None
+
+
 def words(period: Period) -> dict[str, str]:
     """The words of a period that templates may print, by name."""
     return {

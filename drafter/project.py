@@ -93,6 +93,11 @@ class Project:
                     return value.text
         return department
 
+    def layout(self) -> Setting:
+        """版式 of drafter.yaml, which 报告.yaml may override."""
+        node = self.settings[0].get("版式")
+        return Setting(node.text, node.span) if isinstance(node, yamlfile.Scalar) and node.text else Setting("总结")
+
     def departments(self) -> list[str]:
         """Departments that have reports, by name."""
         return [d for d in self.files.folders(TEMPLATES) if d != SHARED and self.files.folders(f"{TEMPLATES}/{d}")]
@@ -105,7 +110,7 @@ class Project:
         """One report; what is wrong with its 报告.yaml is in its diagnostics."""
         folder = f"{TEMPLATES}/{department}/{name}"
         texts = tuple(Setting(f"{department}/{name}/{t}") for t in self.files.names(folder) if t.endswith(".txt"))
-        plain = Report(department, name, texts, Setting(default_title(name)), default_cycle(name))
+        plain = Report(department, name, texts, Setting(default_title(name)), default_cycle(name), self.layout())
         if not self.files.exists(plain.file):
             return plain
         nodes, diagnostics = _mapping(self.files, plain.file, KEYS)

@@ -30,7 +30,7 @@ def read(path: Path, name: str) -> Document:
     if path.suffix.lower() in (".docx", ".docm", ".dotx") or data.startswith(b"PK\x03\x04"):
         return _docx(data, name)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise DraftError(error("D101", "这是旧的 .doc 文件或加密文件", start, "用 Word 或 WPS 打开，另存为 .docx"))
+        raise DraftError(error("D102", "这是旧的 .doc 文件或加密文件", start, "用 Word 或 WPS 打开，另存为 .docx"))
     return _txt(data, name)
 
 

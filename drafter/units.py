@@ -100,7 +100,7 @@ def tree_lines(outline: Outline) -> Iterator[str]:
     for unit in units(outline)[1]:
         depth = unit.marker.level.depth
         indent = "  " * (depth - 1 if depth != ITEM else 5)
-        words = unit.heading or _short(unit.body)
+        words = unit.heading or f"〔{_short(unit.body)}〕"
         yield f"{indent}{unit.marker.written or unit.marker}{words}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from drafter import build as room
 from drafter import draft as drafting
 from drafter import ledger
 from drafter.cli import main
-from tests.project_files import built, make
+from tests.project_files import built, drafted, make
 
 GOOD = {
     "data/某局/2022-09.yaml": "期间: 2022-09\n事故起数: 6\n",
@@ -107,3 +108,63 @@ def test_hand_edits_are_kept_each_time(tmp_path: Path) -> None:
         assert "P107" in [d.code for d in told]
         assert (out / "某局" / f"2022-09-月报（手改{number}）.txt").read_text("utf-8") == f"手改{number}"
         assert f"发生{number}0起" in target.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("said", "want", "codes"),
+    [
+        ("期末", "2022年9月30日", []),
+        ("2022-10-08", "2022年10月8日", []),
+        ("2022年09月08日", "2022年9月8日", []),
+        ('"{{ 年 }}年10月1日"', "2022年10月1日", []),
+        ("2022年9月31日", None, ["P104"]),
+        ("国庆前", None, ["P104"]),
+    ],
+)
+def test_the_date_of_a_report(tmp_path: Path, said: str, want: str | None, codes: list[str]) -> None:
+    project = make(tmp_path, {**GOOD, "templates/某局/月报/报告.yaml": f"成文日期: {said}\n"})
+    draft = drafted(project, "某局/月报", "2022-09")
+    assert [d.code for d in draft.diagnostics if d.code != "T107"] == codes
+    if want:
+        assert draft.outline is not None
+        assert draft.outline.signature[-1].text == want
+
+
+def test_all_errors_of_a_run_are_told_together(tmp_path: Path) -> None:
+    files = {
+        "data/某局/2022-09.yaml": "期间: 2022-09\n起数: {本其: 6}\n",
+        "templates/某局/月报/1.txt": "共{{ 起数|同币 }}\n",
+        "templates/某局/月报/2.txt": "甲{{ 起数\n",
+    }
+    draft = drafted(make(tmp_path, files), "某局/月报", "2022-09")
+    assert [(d.span.file, d.code) for d in draft.diagnostics] == [
+        ("data/某局/2022-09.yaml", "F103"),
+        ("templates/某局/月报/1.txt", "T103"),
+        ("templates/某局/月报/2.txt", "T101"),
+    ]
+
+
+def test_an_unreadable_template_is_told_as_such(tmp_path: Path) -> None:
+    project = make(tmp_path, GOOD)
+    (tmp_path / "templates/某局/月报/1.txt").write_bytes("一、甲\n乙".encode() + b"\xff\xfe\x00")
+    [result] = [r for r in built(project, tmp_path / "out") if r.target == "某局/月报"]
+    assert [(d.code, d.span.line) for d in result.diagnostics] == [("F107", 2)]
+
+
+def test_what_is_left_over_stops_only_the_final_version(tmp_path: Path) -> None:
+    files = {**GOOD, "templates/某局/月报/1.txt": "一、甲\n完成xx项，【待补：某】。\n"}
+    results = {r.target: r for r in built(make(tmp_path, files), tmp_path / "out")}
+    assert results["某局/月报"].status == "built"
+    assert [d.code for d in results["某局/月报"].diagnostics] == ["H101", "H101"]
+    final = {r.target: r for r in built(make(tmp_path, files), tmp_path / "out", final=True)}
+    assert (final["某局/月报"].status, final["某局/月报"].files) == ("failed", ())
+
+
+def test_json_is_pure_even_for_usage_errors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, GOOD)
+    monkeypatch.chdir(tmp_path)
+    for arguments in (["-p", "何时"], ["--format", "doc"], ["没有"], []):
+        done = CliRunner().invoke(main, ["build", "--json", *arguments])
+        document = json.loads(done.stdout)
+        assert document.get("reports") or document["diagnostics"][0]["hint"]
+        assert done.stderr == ""

@@ -34,6 +34,7 @@ R&D经费: 3亿元
 长: [LONG]
 """.replace("LONG", ", ".join("1" for _ in range(100))),
     "templates/公共/尾.txt": "{{ 期间 }}结束\n",
+    "templates/公共/坏.txt": "甲\n乙{{ 事故起数|同币 }}\n",
     "templates/公共/环.txt": '{% include "公共/环.txt" %}\n',
 }
 

@@ -187,14 +187,18 @@ def _last(point: Point) -> str:
 
 
 _LEFTOVER = re.compile(
+    r"[{｛]\s*[\u4e00-\u9fff][^{}｛｝\n]{0,20}[}｝](?!\})|[\[【（(](?:待填|待定|待核)[^\]】）)]{0,12}[\]】）)]|"
     r"【待补：[^】]*】|【有误：[^】]*】|\{\{|\}\}|\{%|(?<![A-Za-z0-9])[xX×]{2,}(?![A-Za-z0-9])|\*{2,}"
 )
 
 
 def leftovers(outline: Outline) -> Iterator[Diagnostic]:
-    """H101: what must not leave the office: 【待补】, xx, **, template tags."""
+    """H101: what must not leave the office: 【待补】, xx, **, braces. A missing fact's own mark is told as F201."""
     for line in _lines(outline):
         for found in _LEFTOVER.finditer(line.text):
+            mark = line.mark_at(found.start())
+            if mark is not None and mark.origin is not None and mark.origin.missing:
+                continue
             yield error(
                 "H101", f"还有没填的内容“{found[0]}”", line.at(found.start()) or NOWHERE, "填上内容再报送", found[0]
             )
@@ -231,7 +235,7 @@ RULES = (
     Rule("N106", heading_marks, on_drafts=True),
     Rule("N107", lone_child, on_drafts=True),
     Rule("N108", chain_ends, on_drafts=True),
-    Rule("H101", leftovers, on_drafts=False),
+    Rule("H101", leftovers, on_drafts=True),
 )
 
 

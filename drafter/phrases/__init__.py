@@ -23,7 +23,7 @@ from drafter.phrases.relation import (
     share,
 )
 
-__all__ = ["FILTERS", "TESTS", "WORDS", "Phrase", "PhraseError", "Said", "rank", "value"]
+__all__ = ["FILTERS", "TESTS", "WORDS", "Phrase", "PhraseError", "Said", "is_known", "rank", "value"]
 
 
 def is_known(item: object) -> bool:

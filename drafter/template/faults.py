@@ -16,7 +16,8 @@ from drafter.source import Span
 from drafter.template.sandbox import BudgetError
 from drafter.template.scan import WIDE, Scan, Tag, scan
 
-MARK_CHARACTERS = re.compile("[\ufdd0-\ufdef\0\ufffe\uffff]")
+UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
+"""Control characters, line separators and the noncharacters that carry marks."""
 
 
 def problems(environment: Any, source: str, file: str, seen: frozenset[str] = frozenset()) -> list[Diagnostic]:
@@ -36,7 +37,7 @@ def problems(environment: Any, source: str, file: str, seen: frozenset[str] = fr
 
 
 def _characters(found: Scan) -> Iterator[Diagnostic]:
-    for odd in MARK_CHARACTERS.finditer(found.source):
+    for odd in UNSEEN.finditer(found.source):
         yield error("T106", f"有不能用的字符 U+{ord(odd[0]):04X}", found.span(odd.start()), "删掉这个字符")
 
 
@@ -74,6 +75,7 @@ def _expression(environment: Any, found: Scan, tag: Tag) -> Iterator[Diagnostic]
         name = text[2:-2].strip("-+ \n").split("|")[0].strip()
         message, hint = _said(stop.message or "")
         if _is_odd_name(name):
+            name = re.sub('"([^"]*)"', r"“\1”", name)
             message, hint = f"“{name}”不能直接作名称", f'写成 {{{{ 事实("{name}") }}}}'
         yield error("T101", message, found.span(tag.start), hint, text)
         return
@@ -81,11 +83,13 @@ def _expression(environment: Any, found: Scan, tag: Tag) -> Iterator[Diagnostic]
 
 
 def _is_odd_name(name: str) -> bool:
-    """Whether it looks like a fact's name that is no identifier (PM2.5浓度, R&D经费)."""
+    """Whether it looks like a fact's name that is no identifier (PM2.5浓度, R&D经费, “双招双引”项目)."""
     return bool(re.search("[\u4e00-\u9fff]", name)) and not name.isidentifier() and not re.search(r"[()\[\],{}]", name)
 
 
 _SAYINGS = (
+    (r"[Ee]xpected token .*, got '='", "判断相等要写两个等号", "写成 =="),
+    (r"unknown tag 'end'", "不认识的标签“end”", "写成 endif 或 endfor，中间不空格"),
     (r"unknown tag '(?P<a>end\w+|else|elif)'", "“{a}”没有对应的开头", "核对前面的 {{% if %}} 或 {{% for %}}"),
     (r"unknown tag '(?P<a>\w+)'", "不认识的标签“{a}”", "可用：if、elif、else、endif、for、endfor、set、include、macro"),
     (r"[Uu]nexpected end of template.*'(?P<a>end\w+)'", "模板到头了还缺“{a}”", "补上 {{% {a} %}}"),
@@ -108,7 +112,10 @@ def _said(message: str) -> tuple[str, str]:
 
 
 def _place(found: Scan, stop: TemplateSyntaxError) -> Span:
-    tags = [t for t in found.tags_on(stop.lineno) if t.opening != "{#"]
+    tags = [t for t in found.tags_on(stop.lineno) if t.opening == "{%"] or found.tags_on(stop.lineno)
+    quoted = re.findall("'([^']+)'", stop.message or "")
+    named = [t for t in tags if any(q in found.source[t.start : t.end] for q in quoted)]
+    tags = named or tags
     return found.span(tags[0].start) if tags else Span(found.file, min(stop.lineno, len(found.starts)), 1)
 
 
@@ -118,6 +125,7 @@ def _line(found: Scan, number: int) -> str:
 
 _REFUSED: dict[type[nodes.Node], str] = {
     nodes.Concat: "~",
+    nodes.Import: "{% import %}",
     nodes.FilterBlock: "{% filter %}",
     nodes.CallBlock: "{% call %}",
     nodes.Extends: "{% extends %}",
@@ -204,12 +212,12 @@ def stopped(environment: Any, stop: BaseException, source: str, file: str) -> Di
         return error("T101", message, _place(scan(text, stop.name or where), stop), hint)
     if isinstance(stop, UndecidedError):
         return _undecided(found, line, stop.missing)
-    for kind, code, message, hint in _STOPS:
+    for kind, code, message, usual in _STOPS:
         if isinstance(stop, kind):
+            hint = getattr(stop, "hint", "") or usual
             return error(code, message.format(stop), found.find("", line), hint, _line(found, line))
-    return error(
-        "T104", "这里的运算或用法不对", found.find("", line), "核对运算的两边都是数据，单位相同", _line(found, line)
-    )
+    hint = "数据之间只能加减和比较，单位要相同；同比、占比用过滤器，如 {{ 数据|同比 }}"
+    return error("T104", "这里的运算或用法不对", found.find("", line), hint, _line(found, line))
 
 
 def _undecided(found: Scan, line: int, lacking: Missing) -> Diagnostic:
@@ -218,7 +226,7 @@ def _undecided(found: Scan, line: int, lacking: Missing) -> Diagnostic:
         return error("T104", lacking.fault, place, lacking.hint, _line(found, line))
     if lacking.unknown:
         return error("T102", f"没有叫“{lacking.name}”的事实或指标", place, lacking.hint, _line(found, line))
-    hint = f"填上这个事实，或先问 {{% if {lacking.name} is 已填 %}}"
+    hint = f"填上这个事实，或先问 {{% if {getattr(lacking, 'asked', '') or lacking.name} is 已填 %}}"
     return error("T105", f"“{lacking.name}”还没有填，不能用来判断或运算", place, hint, _line(found, line))
 
 
@@ -227,7 +235,7 @@ _STOPS: tuple[tuple[type[BaseException], str, str, str], ...] = (
     (BudgetError, "T109", "{}太多，超过了上限", "核对循环有没有套错"),
     (RecursionError, "T109", "模板互相引用，没有尽头", "核对 include 有没有绕回自己"),
     (MemoryError, "T109", "内容太大", "核对循环有没有套错"),
-    (SecurityError, "T110", "模板里不能用“{}”", "模板只能读事实，不能运行程序"),
+    (SecurityError, "T110", "模板里不能这样用", "模板只能读事实；能调用的只有 事实(…)、期(…) 和自己的宏"),
     (TemplateNotFound, "T108", "找不到要引用的模板“{}”", "核对 templates/ 下有没有这个文件"),
     (SyntaxError, "T109", "模板嵌套太深", "拆成几个小模板"),
     (UndefinedError, "T102", "用了还没有设定的名称", "核对 {{% set %}} 和循环里的名称"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, Protocol
@@ -12,7 +12,7 @@ from drafter import phrases
 from drafter.diagnostic import Diagnostic, DraftError, Severity, did_you_mean, error, warning
 from drafter.figure import OPERANDS, Figure, Missing, operand
 from drafter.source import BLANKS, Line, Mark, Origin, Span, Text
-from drafter.template.scan import END, PLACE, VALUE
+from drafter.template.scan import END, PLACE, VALUE, scan
 
 if TYPE_CHECKING:
     import jinja2
@@ -49,8 +49,10 @@ class _State:
     lookup: Lookup
     values: list[Origin | Missing] = field(default_factory=lambda: [Origin("", None)])
     """By mark number; number 0 ends a value inside an expression."""
+    silent: list[Missing] = field(default_factory=list)
+    """Facts that were asked for without being printed: looped over, or unknown ones asked `is 已填`."""
     steps: int = 0
-    printed: int = 0
+    pieces: list[str] = field(default_factory=list)
 
 
 class Templates:
@@ -67,8 +69,17 @@ class Templates:
         return _environment(self)
 
     def source(self, name: str) -> str | None:
-        """Text of a template by its name below the template folder."""
+        """Text of a template by its name below the template folder; None when there is none or it lies outside."""
+        if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or ":" in name:
+            return None
         return self.load(f"{self.folder}/{name}")
+
+    def check(self, name: str) -> list[Diagnostic]:
+        """What can be said of a section without facts. Errors: DraftError when it cannot be read."""
+        from drafter.template import faults
+
+        source = self.source(name)
+        return [] if source is None else faults.problems(self.environment, source, f"{self.folder}/{name}")
 
     def render(self, name: str, lookup: Lookup) -> Rendered:
         """Render one section. Errors: DraftError when there is no text to show, with everything found."""
@@ -88,12 +99,15 @@ class Templates:
             from drafter.template import faults
 
             unknown = faults.unknown_names(self.environment, source, file, lookup.get)
-            raise DraftError(*_moved([*stop.diagnostics, *unknown], first)) from stop
+            partial = _read_marks("".join(state.pieces), self.environment.spans, state.values)
+            told = [*_findings(partial, state.values), *stop.diagnostics, *unknown]
+            raise DraftError(*_moved(told, first)) from stop
         finally:
             self.environment.state = None
         text = _read_marks(marked, self.environment.spans, state.values)
-        diagnostics = [*found, *_findings(text, state.values)]
-        missing = tuple(v for v in state.values if isinstance(v, Missing) and not v.fault)
+        diagnostics = [*found, *_findings(text, state.values), *_silent(state, source, file)]
+        asked = [*state.values, *(s for s in state.silent if not s.unknown)]
+        missing = tuple(v for v in asked if isinstance(v, Missing) and not v.fault)
         return Rendered(text, tuple(_moved(diagnostics, first)), missing)
 
     def _run(self, source: str, file: str) -> tuple[list[Diagnostic], str]:
@@ -127,10 +141,12 @@ class Templates:
 def _counted(state: _State, pieces: Iterable[str]) -> Iterator[str]:
     from drafter.template.sandbox import BudgetError
 
+    printed = 0
     for piece in pieces:
-        state.printed += len(piece)
-        if state.printed > OUTPUT_LIMIT:
+        printed += len(piece)
+        if printed > OUTPUT_LIMIT:
             raise BudgetError("输出")
+        state.pieces.append(piece)
         yield piece
 
 
@@ -205,14 +221,28 @@ def _findings(text: Text, values: list[Origin | Missing]) -> Iterator[Diagnostic
                 yield _twice(mark, piece)
 
 
+def _silent(state: _State, source: str, file: str) -> Iterator[Diagnostic]:
+    """Facts looped over though missing, and names nobody knows that were asked `is 已填`, at their places."""
+    printed = {v.name for v in state.values if isinstance(v, Missing)}
+    found = scan(source, file)
+    for value in {v.name: v for v in state.silent if v.name not in printed}.values():
+        place = found.find_anywhere(value.name)
+        if not value.unknown:
+            yield _lacking(value, place, value.name)
+        else:
+            message = f"没有叫“{value.name}”的事实或指标，按没有填处理"
+            yield warning("T102", message, place, value.hint or "写错了就改；没写错就在 指标.yaml 里登记", value.name)
+
+
 def _lacking(value: Missing, place: Span, quote: str) -> Diagnostic:
     if value.fault:
         return error("T104", value.fault, place, value.hint, quote)
     if value.unknown:
         return error("T102", f"没有叫“{value.name}”的事实或指标", place, value.hint, quote)
     office = f"，请{value.office}提供" if value.office else ""
-    where = f"在 {value.span.file}:{value.span.line} 填上" if value.span else "在本期事实文件里填上"
-    return error("F201", f"缺数据：{value.name}{office}", place, where, quote)
+    file = f"{value.period}.yaml" if value.period else "本期事实文件"
+    where = f"在 {value.span.file}:{value.span.line} 填上" if value.span else f"在 {file} 里填上"
+    return error("F201", f"缺数据：{value.name}{office}", place, value.hint or where, quote)
 
 
 def _twice(mark: Mark, piece: str) -> Diagnostic:
@@ -236,6 +266,7 @@ def _environment(templates: Templates) -> jinja2.Environment:
     environment = sandbox.make(templates.source, templates.folder, STEP_LIMIT)
     environment.filters = {k: _guarded(f.run) for f in phrases.FILTERS for k in (f.name, f.alias)}
     environment.tests = {k: t[2] for t in phrases.TESTS for k in t[:2]}
+    environment.tests |= dict.fromkeys(phrases.TESTS[0][:2], lambda item: _known(environment.state, item))
     environment.globals = {
         "事实": lambda name: environment.state.lookup.get(str(name)),
         "期": lambda said: environment.state.lookup.period(str(said)),
@@ -243,6 +274,13 @@ def _environment(templates: Templates) -> jinja2.Environment:
     environment.finalize = lambda value: _printed(environment.state, value)
     environment.dotted = dotted
     return environment
+
+
+def _known(state: _State, item: object) -> bool:
+    """`is 已填`, remembering names that nobody knows: a typo here would drop a section silently."""
+    if isinstance(item, Missing) and item.unknown:
+        state.silent.append(item)
+    return phrases.is_known(item)
 
 
 def _guarded(run: Callable[..., Any]) -> Callable[..., Any]:
@@ -276,10 +314,13 @@ def dotted(item: object, key: str) -> object:
     if isinstance(item, Figure):
         return _of_figure(item, key)
     found = item.get(key) if hasattr(item, "get") else None
+    names = list(item) if hasattr(item, "get") and hasattr(item, "__iter__") else []
+    if isinstance(found, Missing) and found.unknown and names:
+        found = None
     if found is not None:
         return found
-    names = list(item) if isinstance(item, Mapping) else []
-    return Missing(key, fault=f"“{_name(item)}”没有“{key}”这一项", hint=did_you_mean(key, names))
+    listed = f"有：{'、'.join(names)}" if names else "列表要用 {% for 项 in 列表 %} 逐项写，项写成 项.名称"
+    return Missing(key, fault=f"这一项没有“{key}”", hint=did_you_mean(key, names) or listed)
 
 
 def _of_figure(item: Figure, key: str) -> object:
@@ -294,7 +335,10 @@ def _of_figure(item: Figure, key: str) -> object:
     near = next((p for p in item.parts if p.name == key), None)
     if near is not None:
         return near
-    hint = did_you_mean(key, [*OPERANDS, *phrases.WORDS, "其中", "位次"])
+    filters = [f.name for f in phrases.FILTERS]
+    hint = (
+        f"写成 {item.name}|{key}" if key in filters else did_you_mean(key, [*OPERANDS, *phrases.WORDS, "其中", "位次"])
+    )
     return Missing(item.name, fault=f"数据“{item.name}”没有“{key}”这一项", hint=hint)
 
 

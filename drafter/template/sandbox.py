@@ -14,6 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing as not_there
 
 from drafter.figure import Missing
+from drafter.phrases import PhraseError
 from drafter.source import Span
 from drafter.template.scan import END, PLACE, Scan, scan
 
@@ -86,10 +87,11 @@ class MarkedEnvironment(ImmutableSandboxedEnvironment):
         return super().compile(source, name, filename, *args, **named)
 
     def _steps(self, items: object) -> Iterable[object]:
-        if isinstance(items, Missing):
-            bool(items)
+        if isinstance(items, Missing) and not items.fault:
+            self.state.silent.append(items)
+            return _Steps(self, [items])
         if isinstance(items, str) or not hasattr(items, "__iter__"):
-            raise TypeError("for")
+            raise PhraseError("{% for %} 要用在列表上，这里不是列表", "列表写成 [{名称: …}, {名称: …}]")
         return self._counted(items)
 
     def _counted(self, items: Iterable[object]) -> Iterable[object]:

@@ -56,6 +56,11 @@ class Scan:
         """Tags that begin on a line, or reach into it."""
         return [t for t in self.tags if self.line_of(t.start) <= line <= self.line_of(max(t.end - 1, t.start))]
 
+    def find_anywhere(self, word: str) -> Span:
+        """The place of a word inside any tag; the beginning when it stands in none (an included file)."""
+        places = (self.source.find(word, t.start, t.end) for t in self.tags)
+        return self.span(next((p for p in places if p >= 0), 0))
+
     def find(self, word: str, line: int) -> Span:
         """The place of a word inside a tag on a line; the first tag's place when it is not there."""
         for tag in self.tags_on(line):
