@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from drafter import ledger, text
+from drafter import facts, ledger, text
 from drafter.diagnostic import Diagnostic, error, has_errors, note
 from drafter.draft import Builder, Draft, once
 from drafter.figure import Missing
@@ -96,7 +96,10 @@ def no_facts(report: Report, project: Project) -> Diagnostic:
     """There is no facts file of the report's 周期 at all."""
     cycle = f"周期为“{report.cycle}”的" if report.cycle else ""
     folder = f"{DATA}/{report.department}"
+    odd = facts.misnamed(project.files, report.department)
     hint = f"在 {folder}/ 放事实文件，如 2022-09.yaml"
+    if odd:
+        hint += f"；{'、'.join(odd)} 的文件名认不出期间"
     return error("P103", f"没有{cycle}事实文件", report.place(project.files), hint)
 
 

@@ -13,7 +13,7 @@ from drafter.source import Origin, Span
 KINDS = ("总量", "比率", "个数", "存量")
 POLARITIES = ("越高越好", "越低越好", "无")
 ACCUMULATIONS = ("求和", "期末")
-COUNT_UNITS = frozenset("起 人 人次 次 个 项 家 件 户 处 条 名 场 期 份 辆 台 套 座 宗 批 所".split())
+COUNT_UNITS = frozenset((*"起人次个项家件户处条名场期份辆台套座宗批所", "人次"))
 """Units of things that are counted one by one."""
 
 
@@ -205,9 +205,12 @@ class Figure:
         return mine >= its
 
     def __eq__(self, other: object) -> bool:
-        """Whether the values are equal: 6起 == 6, 0.6亿元 == 6000万元. Errors: as of `<`, never silently False."""
-        if self is other:
-            return True
+        """Whether the values are equal: 6起 == 6, 0.6亿元 == 6000万元. Errors: as of `<`, never silently False.
+
+        Why callable: Jinja asks whether a name that is called like a function is one of its functions.
+        """
+        if self is other or callable(other):
+            return self is other
         mine, its = self._sides(other)
         return mine == its
 
@@ -226,13 +229,13 @@ class Figure:
         if not isinstance(other, Figure):
             raise ComparisonError(f"“{self.name}”是数据，不能和文字或列表比较", f"和数比，不加引号，如 {self.name} > 6")
         mine, its = self.indicator, other.indicator
+        number = converted(other.known(), its.unit, mine.unit)
+        if number is not None:
+            return self.known(), number
         if not mine.unit or not its.unit or (mine.is_count and its.is_count):
             return self.known(), other.known()
-        number = converted(other.known(), its.unit, mine.unit)
-        if number is None:
-            message = f"“{self.name}”的单位是{mine.unit}，“{other.name}”的单位是{its.unit}，不能比较"
-            raise ComparisonError(message, "两边要用能换算的单位；核对名称和指标.yaml里的单位")
-        return self.known(), number
+        message = f"“{self.name}”的单位是{mine.unit}，“{other.name}”的单位是{its.unit}，不能比较"
+        raise ComparisonError(message, "两边要用能换算的单位；核对名称和指标.yaml里的单位")
 
     def __add__(self, other: object) -> Figure:
         return self._sum(other, 1)

@@ -184,9 +184,13 @@ def _strict(data: bytes, encoding: str, shift: int) -> str:
 
 
 def _plausible(text: str) -> bool:
-    """False for text that only looks like GBK: control characters, private use or mostly rare characters."""
-    high = [c for c in text if ord(c) > 0x7F]
-    odd = sum(1 for c in high if 0xE000 <= ord(c) < 0xF900 or 0x80 <= ord(c) < 0xA0 or ord(c) > 0xFFFF)
+    """False for text that only looks like GBK: NUL, or many control, private-use and far characters.
+
+    Rare 汉字 (U+20000–U+323AF) are text: a file may hold a name and little else.
+    """
+    high = [ord(c) for c in text if ord(c) > 0x7F]
+    far = sum(1 for c in high if c > 0xFFFF and not 0x20000 <= c <= 0x323AF)
+    odd = far + sum(1 for c in high if 0xE000 <= c < 0xF900 or 0x80 <= c < 0xA0)
     return "\0" not in text and odd * 10 <= len(high)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import operator
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter import figure, numeral, period
+from drafter import figure, numeral, period, phrases
 
 COUNTS = st.integers(0, 10**6)
 AMOUNTS = st.decimals(-(10**9), 10**9, places=2, allow_nan=False, allow_infinity=False)
@@ -51,7 +53,7 @@ def test_share_agrees_with_fractions(part: int, whole: int) -> None:
 VERBS = [
     (6, 11, "降", "45.5"), (6, 12, "降", "50"), (100, 100, "平", "0"), ("100.04", 100, "近平", "0"), (5, 0, "零起增", "5"),
     (0, 3, "归零", "3"), (0, 0, "均零", "0"), (148, -46, "扭亏", "148"), (-20, 35, "转亏", "20"), (-30, -50, "减亏", "20"),
-    (-50, -30, "增亏", "20"), (200, 100, "增", "100"), (0, -5, "归零", "5"), (-3, 0, "零起降", "3"),
+    (-50, -30, "增亏", "20"), (200, 100, "增", "100"), (0, -5, "减亏", "5"), (-3, 0, "零起降", "3"),
 ]  # fmt: skip
 
 
@@ -134,3 +136,101 @@ def test_leap_february() -> None:
     assert period.last_day(period.month(2024, 2)) == (2024, 2, 29)
     assert period.last_day(period.last_year(period.month(2024, 2))) == (2023, 2, 28)
     assert period.words(period.parse("2022-01") or period.month(1, 1))["上期"] == "2021年12月"
+
+
+@given(AMOUNTS, AMOUNTS)
+def test_rates_below_zero_narrow_widen_and_turn(value: Decimal, base: Decimal) -> None:
+    found = figure.change(value, base, rate=True)
+    assert found.rose == (value > base and found.case != "近平")
+    assert found.fell == (value < base and found.case != "近平")
+    assert (found.case in ("收窄", "扩大")) == (value < 0 > base and found.case not in ("平", "近平"))
+    assert found.case != "收窄" or abs(value) < abs(base)
+
+
+def _figure(name: str, value: str, unit: str = "", kind: str = "") -> figure.Figure:
+    number = numeral.parse(value)
+    return figure.Figure(figure.Indicator(name, unit, kind), period.month(2022, 9), number)
+
+
+def test_figures_compare_in_one_unit() -> None:
+    small, large = _figure("税收", "6000", "万元"), _figure("收入", "0.5", "亿元")
+    assert small > large
+    assert large < small
+    assert small == _figure("别的", "0.6", "亿元")
+    assert small == 6000
+    assert hash(small) == hash(_figure("税收", "6000", "万元"))
+    assert _figure("起数", "6", "起") > _figure("人数", "5", "人")
+    assert _figure("条数", "6") > _figure("家数", "5", "家")
+
+
+TOURISTS = _figure("接待游客", "3", "万人次", "总量")
+ACCIDENTS = _figure("起数", "6", "起")
+STRANGERS: list[tuple[figure.Figure, object]] = [
+    (TOURISTS, _figure("旅游收入", "3", "亿元")),
+    (ACCIDENTS, _figure("率", "6", "%")),
+    (ACCIDENTS, "6起"),
+    (ACCIDENTS, True),
+    (ACCIDENTS, None),
+    (ACCIDENTS, [6]),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), STRANGERS)
+def test_what_does_not_compare_says_so(one: figure.Figure, other: object) -> None:
+    for compare in (operator.eq, operator.ne, operator.lt, operator.le, operator.gt, operator.ge):
+        for pair in ((one, other), (other, one)):
+            with pytest.raises(figure.ComparisonError, match="不能") as caught:
+                compare(*pair)
+            assert caught.value.hint
+
+
+def test_what_is_missing_says_how_a_template_asks_for_it() -> None:
+    assert ACCIDENTS.lacks("上年同期").asked == "起数.上年同期"
+    assert ACCIDENTS.lacks("本期").asked == "起数"
+    assert _figure("PM2.5浓度", "6").lacks("目标").asked == '事实("PM2.5浓度").目标'
+
+
+@pytest.mark.parametrize(
+    ("text", "hints"),
+    [("2800余", ("", "余")), ("近10万", ("近", "")), ("1,752", ("", "")), ("12万多", ("", "多")), ("约-5", ("约", ""))],
+)
+def test_hints_of_approximate_numbers(text: str, hints: tuple[str, str]) -> None:
+    found = numeral.parse(text)
+    assert found is not None
+    assert found.hints == hints
+
+
+def test_zero_has_no_sign() -> None:
+    assert str(numeral.parse("-0")) == "0"
+    assert str(numeral.parse("－0.00")) == "0.00"
+    assert f"{numeral.rounded(Decimal('-0.04'), 1)}" == "0.0"
+
+
+def test_conversion_is_exact() -> None:
+    assert figure.converted(Decimal("123456789012345678.123456789012"), "亿元", "元") == Decimal(
+        "12345678901234567812345678.9012"
+    )
+    assert figure.converted(Decimal(3), "万人次", "亿元") is None
+
+
+UNKNOWN = figure.Missing("亿元", unknown=True)
+TAXES, NOTHING = _figure("税收", "2800余", "万元"), _figure("企业", "0", "家")
+MISUSES = [
+    ("换算", (TAXES, UNKNOWN), "加引号", "换算('亿元')"),
+    ("换算", (TAXES,), "什么单位", "换算('亿元')"),
+    ("换算", (TAXES, "亿元", 0), "约数", "小数"),
+    ("换算", (TAXES, "亿元", "二"), "小数位数", "换算('亿元', 小数=2)"),
+    ("换算", (_figure("耕地", "1", "亩"), "平方公里"), "除不尽", "小数=2"),
+    ("占比", (ACCIDENTS,), "占谁", "占比(企业)"),
+    ("比重", (ACCIDENTS, "企业"), "占谁", "不加引号"),
+    ("比重", (ACCIDENTS, ACCIDENTS, -1), "小数位数", "占比(企业, 小数=2)"),
+    ("占比", (NOTHING, NOTHING), "为0", "{% if %}"),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments", "message", "hint"), MISUSES)
+def test_a_misused_filter_says_what_to_do(name: str, arguments: tuple[Any, ...], message: str, hint: str) -> None:
+    run = next(f.run for f in phrases.FILTERS if f.name == name)
+    with pytest.raises(phrases.PhraseError, match=message) as caught:
+        run(*arguments)
+    assert hint in caught.value.hint

@@ -1,6 +1,6 @@
 """Facts (YAML) and indicators with their places, layered 公共 → department."""
 
-from drafter.facts.load import Facts, load
+from drafter.facts.load import Facts, load, misnamed
 from drafter.facts.vocabulary import FIGURE_KEYS, INDICATOR_KEYS, Record, Rows, Told, Value, indicators, reserved
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "Value",
     "indicators",
     "load",
+    "misnamed",
     "reserved",
 ]

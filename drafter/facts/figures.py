@@ -10,7 +10,7 @@ from typing import Any
 
 from drafter import numeral
 from drafter.diagnostic import Diagnostic, did_you_mean, error
-from drafter.facts.vocabulary import COUNT_UNITS, FIGURE_KEYS, NOTES, meant_key
+from drafter.facts.vocabulary import COUNT_UNITS, FIGURE_KEYS, NOTES, Known, meant_key
 from drafter.figure import OPERANDS, Figure, Indicator, Rank, converted
 from drafter.numeral import Number
 from drafter.period import Period
@@ -23,15 +23,21 @@ GROWTHS = ("增幅", "环比增幅")
 GROWTH_UNITS = ("", "%", "百分点", "个百分点")
 YES_NO = {"true": True, "是": True, "false": False, "否": False}
 _HINTS = (
+    (re.compile(r"^[-—–―─－/／…?？]+$"), "还不知道就留空"),
     (re.compile(r"[下降减少增长上升]"), "只写数，减少的写负号，如 -3.9%"),
     (re.compile(r"^[零〇一二两三四五六七八九十百千]"), "写阿拉伯数字，如 6 或 6起"),
     (re.compile(r"\d[eE]|nan|inf", re.IGNORECASE), "写成普通的数，如 1000；是文字就加半角引号"),
-    (re.compile(r"[-+－−]?0\d"), "去掉前面的 0"),
+    (re.compile(r"^[-+－−]?0\d[\d,]*(?:\.\d*)?[^\d:_-]*$"), "去掉前面的 0"),
+    (re.compile(r"^[-+－−]?[\d,.]+_[\d,._]*$"), "数里不用下划线，写成 1000 或 1,000；是文字就加半角引号"),
     (re.compile(r"\d{19}|\.\d{13}"), "整数部分最多 18 位，小数最多 12 位"),
     (re.compile(r"\d[，、]\d"), "千分位用半角逗号，如 1,234"),
     (re.compile(r""), "写成一个数，如 6 或 45.5%；还不知道就留空"),
 )
 """What to do about a text that is no number, first match wins."""
+_VAGUE = re.compile(r"(?:以上|以下|以内|左右|上下|不等|不到|有余)$")
+"""What makes a number vague and is no unit."""
+_SCALED = re.compile(r"(千|万|十万|百万|千万|亿)?(.+)")
+_SCALES = {"": 1, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _UNITS_OF_SCOPE = re.compile(r"([一二三四五六七八九十百两]+|\d+)个?(?=[县市区乡镇街村省盟旗国])")
 
 
@@ -48,7 +54,8 @@ class FigureReader:
 
     def not_a_number(self, label: str, node: Scalar) -> None:
         """F112 with the most fitting advice."""
-        hint = next(hint for pattern, hint in _HINTS if pattern.search(node.text[:200]))
+        text = numeral.half_width(node.text[:200].strip())
+        hint = next(hint for pattern, hint in _HINTS if pattern.search(text))
         self.say("F112", f"“{label}”应是数，写的是“{node.text[:20]}”", node.span, hint, node.text)
 
     def number(self, label: str, node: Node, unit: str) -> Number | None:
@@ -62,15 +69,15 @@ class FigureReader:
         if found is None:
             self.not_a_number(label, node)
             return None
+        if advice := vague(found):
+            self.say("F112", f"“{label}”应是数，写的是“{node.text[:20]}”", node.span, advice, node.text)
+            return None
         return self.in_unit(label, node, found, unit) if unit else found
 
     def in_unit(self, label: str, node: Scalar, found: Number, unit: str) -> Number | None:
         """The number when its typed unit is absent or the indicator's, else F112 with both units."""
         if found.unit and folded(found.unit) != folded(unit):
-            value = converted(found.value, found.unit, unit)
-            hint = (
-                f"写成 {numeral.plain(value)}{unit}" if value is not None else f"换算成“{unit}”，或改 指标.yaml 的单位"
-            )
+            hint = restated(found, unit) or f"换算成“{unit}”，或改 指标.yaml 的单位"
             self.say("F112", f"“{label}”的单位是“{unit}”，写的是“{found.unit}”", node.span, hint, node.text)
             return None
         if not found.unit and unit[0] in "万亿" and found.written.rstrip("余多")[-1] in "万亿":
@@ -79,8 +86,8 @@ class FigureReader:
             return None
         return Number(found.value, found.written, unit)
 
-    def figure(self, label: str, indicator: Indicator, node: Branch) -> Figure:
-        """A mapping with the keys of a figure."""
+    def figure(self, label: str, indicator: Indicator, node: Branch, inside: str = "") -> Known:
+        """A mapping with the keys of a figure; `inside` is the label of the whole that it is a part of."""
         entries = self.entries(label, node)
         unit = indicator.unit or self.typed_unit(entries)
         if unit != indicator.unit:
@@ -91,9 +98,11 @@ class FigureReader:
             if key in entries
         }
         parts = self.parts(label, indicator, entries["其中"][1]) if "其中" in entries else ()
-        figure = Figure(
+        figure = Known(
             indicator,
             self.period,
+            label=label,
+            inside=inside,
             parts=parts,
             rank=self.rank(label, entries["位次"][1]) if "位次" in entries else None,
             estimate=self.yes_no(label, entries["预计"][1]) if "预计" in entries else False,
@@ -190,13 +199,19 @@ class FigureReader:
             name = key.text.strip()
             own = replace(indicator, name=name, span=None)
             if isinstance(value, Branch):
-                found.append(self.figure(f"{label}的{name}", own, value))
+                found.append(self.figure(f"{label}的{name}", own, value, label))
             else:
-                number = self.number(f"{label}的{name}", value, indicator.unit)
-                unit = indicator.unit or (number.unit if number else "")
-                own = replace(own, unit=unit)
-                found.append(Figure(own, self.period, number, places={"值": value.span}, span=value.span))
+                found.append(self.plain(own, self.number(f"{label}的{name}", value, own.unit), value, label))
         return tuple(found)
+
+    def plain(
+        self, indicator: Indicator, number: Number | None, node: Node, inside: str = "", label: str = ""
+    ) -> Known:
+        """A figure of one number, or a part without one."""
+        indicator = indicator if indicator.unit or not number else replace(indicator, unit=number.unit)
+        label = f"{inside}的{indicator.name}" if inside else label
+        span = node.span
+        return Known(indicator, self.period, number, places={"值": span}, span=span, label=label, inside=inside)
 
     def check_parts(self, label: str, figure: Figure) -> None:
         """F110 when the parts are more than the whole; less is a remainder, and rates do not add up."""
@@ -214,6 +229,36 @@ class FigureReader:
         finding = error("F110", message, span, "核对各项和总数；各项有交叉就不要写在其中")
         also = ((figure.span, "总数在"),) if figure.span else ()
         self.findings.append(replace(finding, also=also))
+
+
+def vague(number: Number) -> str:
+    """What to do about 6以上 and 6余万, which look like a number with a unit; empty for a plain number."""
+    if found := _VAGUE.search(number.unit):
+        return f"去掉“{found[0]}”，只写数；大概的数可写 6余、近6、超6"
+    if number.unit in ("万", "亿"):
+        return f"写成 {number.written[:-1]}{number.unit}{number.written[-1]}"
+    return ""
+
+
+def restated(number: Number, unit: str) -> str:
+    """写成 52.6万人次: the number in another unit; empty when the units do not convert."""
+    value = rescaled(number.value, number.unit, unit)
+    more = number.written[-1]
+    if value is None:
+        return ""
+    if more in "余多" and number.unit[0] in "万亿" and number.unit[1:] == unit:
+        return f"写成 {number.written[:-1]}{number.unit[0]}{more}{unit}"
+    return f"写成 {numeral.plain(value)}{unit}"
+
+
+def rescaled(value: Decimal, unit: str, to: str) -> Decimal | None:
+    """The value in another unit, also where only 万 or 亿 differ (人次 → 万人次); None when they do not convert."""
+    if (known := converted(value, unit, to)) is not None:
+        return known
+    ours, theirs = _SCALED.fullmatch(unit), _SCALED.fullmatch(to)
+    if not ours or not theirs or ours[2] != theirs[2]:
+        return None
+    return value * _SCALES[ours[1] or ""] / _SCALES[theirs[1] or ""]
 
 
 def tolerance(figure: Figure, parts: list[Number]) -> Decimal:

@@ -9,11 +9,10 @@ from datetime import date
 
 from drafter import numeral
 from drafter import period as periods
-from drafter.diagnostic import Diagnostic
+from drafter.diagnostic import Diagnostic, note, warning
 from drafter.facts.figures import FigureReader
 from drafter.facts.vocabulary import COMMON_UNITS, STRONG, Record, Rows, Told, Value, is_figure, reserved
 from drafter.figure import OPERANDS, Figure, Indicator, Missing
-from drafter.numeral import Number
 from drafter.period import Period
 from drafter.source import Origin
 from drafter.yamlfile import Mapping as Branch
@@ -22,6 +21,19 @@ from drafter.yamlfile.slip import folded
 
 _PSEUDO = re.compile(r"[-+]?(?:\.(?:nan|inf)|\d+(?:\.\d+)?e[-+]?\d+)", re.IGNORECASE)
 """What YAML readers take for a number and no clerk writes."""
+_QUOTE = "是文字就加半角引号"
+_CHANGED = (
+    (re.compile(r"yes|no|on|off|true|false", re.IGNORECASE), _QUOTE),
+    (re.compile(r"[-+]?0\d[\d,.]*"), f"是数就去掉前面的 0；{_QUOTE}"),
+    (re.compile(r"[-+]?\d[\d,]*_[\d,_]*(?:\.\d*)?"), f"是数就去掉下划线；{_QUOTE}"),
+    (re.compile(r"0[xob][\da-f_]+", re.IGNORECASE), _QUOTE),
+    (re.compile(r"[-+]?\d{1,4}(?::\d{1,2}){1,2}(?:\.\d*)?"), "是时刻、比例就加半角引号"),
+    (re.compile(r"[12]\d{3}-\d{1,2}"), f"是年月就写成 2022年9月；{_QUOTE}"),
+    (re.compile(r"[-+]?(?:\.\d+|\d+\.)"), f"是数就写全，如 0.5；{_QUOTE}"),
+    (re.compile(r"[-+]?\d+\.\d{13,}"), f"是数，小数最多 12 位；{_QUOTE}"),
+)
+"""Unquoted texts that other YAML readers or a hurried reader take for a number or a yes, and what to do."""
+_ISO_DAY = re.compile(r"[12]\d{3}-\d{1,2}-\d{1,2}")
 _DAY = re.compile(r"([12]\d{3})(?:-(\d{1,2})-(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII)
 
 
@@ -40,6 +52,7 @@ def read(
             reader.say("F113", why, key.span, hint, key.text)
         else:
             facts[name] = reader.value(key.text.strip(), name, node)
+            reader.remark_day(facts[name], node)
     return facts, reader.findings
 
 
@@ -89,25 +102,40 @@ class Reader(FigureReader):
         number = self.number(label, node, indicator.unit)
         if number is None:
             return Missing(label, indicator.office, str(self.period), node.span)
-        return self.plain(indicator, number, node)
+        return self.plain(indicator, number, node, label=label)
 
     def untold(self, label: str, node: Scalar) -> Value:
         """A scalar that no indicator explains: a figure when it is a number with a common unit, else text."""
         short = not node.quoted and len(node.text) <= 60
         number = numeral.parse(node.text) if short else None
         if number and number.unit in COMMON_UNITS:
-            return self.plain(Indicator(label), number, node)
+            return self.plain(Indicator(label), number, node, label=label)
         if short and _PSEUDO.fullmatch(node.text.strip()):
             self.not_a_number(label, node)
+        elif short:
+            self.remark_text(label, node)
         if short and no_such_day(node.text.strip()):
             self.say("F112", f"“{label}”写的日期“{node.text.strip()}”不存在", node.span, "核对月和日", node.text)
         text = node.text.removesuffix("\n") if node.style in ("|", ">") else node.text
         return Told(text, Origin(label, node.span, str(self.period)))
 
-    def plain(self, indicator: Indicator, number: Number, node: Scalar) -> Figure:
-        """A figure of one number."""
-        indicator = indicator if indicator.unit else replace(indicator, unit=number.unit)
-        return Figure(indicator, self.period, number, places={"值": node.span}, span=node.span)
+    def remark_text(self, label: str, node: Scalar) -> None:
+        """F112 as a warning for a text that may have been meant as a number or a yes: it stays as written."""
+        text = node.text.strip()
+        hint = next((hint for pattern, hint in _CHANGED if pattern.fullmatch(text)), "")
+        if hint:
+            message = f"“{label}”的“{text}”按文字照写，不当数或是否"
+            self.findings.append(warning("F112", message, node.span, hint, text[:40]))
+
+    def remark_day(self, value: Value, node: Node) -> None:
+        """F112 as a note for a fact that is a day such as 2022-09-01: it prints as written."""
+        if not isinstance(value, Told) or not isinstance(node, Scalar) or node.quoted:
+            return
+        text = value.strip()
+        if _ISO_DAY.fullmatch(text) and not no_such_day(text):
+            message = f"“{value.origin.fact}”的日期“{text}”按文字照写"
+            hint = "文稿里的日期写成 2022年9月1日；就要这样印，加半角引号"
+            self.findings.append(note("F112", message, node.span, hint, text))
 
     def rows(self, label: str, name: str, node: Sequence, indicator: Indicator | None) -> Value:
         """A list: items are records, figures or texts; a field that only other items have is Missing there."""

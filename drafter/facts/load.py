@@ -10,8 +10,9 @@ from drafter import period as periods
 from drafter import yamlfile
 from drafter.diagnostic import Diagnostic, error, warning
 from drafter.facts import file
-from drafter.facts.vocabulary import Value, indicators
-from drafter.figure import Figure, Indicator, Missing, with_base
+from drafter.facts.figures import restated
+from drafter.facts.vocabulary import Known, Value, indicators
+from drafter.figure import OPERANDS, Figure, Indicator, Missing, with_base
 from drafter.period import Period
 from drafter.source import Files, Span
 from drafter.yamlfile.slip import folded
@@ -21,6 +22,8 @@ SHARED = "公共"
 """Department folder whose facts and indicators lie under those of every department."""
 INDICATORS = "指标"
 _ENDS = (".yaml", ".yml")
+_COMPARED: tuple[tuple[str, _Step], ...] = (("上年同期", periods.last_year), ("上期", periods.previous))
+"""Operands that stand in another period's file."""
 _Step = Callable[[Period], Period]
 
 
@@ -31,6 +34,20 @@ def load(files: Files, department: str, period: Period) -> Facts:
     that leaves the project folder.
     """
     return _Shelf(files, department).facts(period)
+
+
+def misnamed(files: Files, department: str) -> tuple[str, ...]:
+    """Names of a department's files that look like facts and are not read: 2022-9.yaml, 9月.yaml, 2022-09.yaml.txt.
+
+    Errors: ValueError for a department that leaves the project folder.
+    """
+    found = []
+    for name in files.names(f"{DATA}/{department}"):
+        stem, end = name.rsplit(".", 1) if "." in name else (name, "")
+        read = f".{end}" in _ENDS and (stem == INDICATORS or periods.parse(stem) is not None)
+        if not read and name.lower().removesuffix(".txt").endswith(_ENDS):
+            found.append(name)
+    return tuple(found)
 
 
 class Facts:
@@ -114,7 +131,7 @@ class Facts:
             value = self._values.get(key)
             if value is None:
                 return self._lacking(name, key)
-            if isinstance(value, Figure):
+            if isinstance(value, Known):
                 value = self._compared(value, self._at(periods.last_year, key), self._at(periods.previous, key))
             elif isinstance(value, Missing) and not value.office:
                 value = replace(value, office=self._office(key))
@@ -136,18 +153,34 @@ class Facts:
         value = self.for_period(period)._values.get(key)
         return value if isinstance(value, Figure) else None
 
-    def _compared(self, figure: Figure, base: Figure | None, previous: Figure | None) -> Figure:
-        """The figure with what it is compared with; its parts with the parts of the same name."""
+    def _compared(self, figure: Known, base: Figure | None, previous: Figure | None, *, told: bool = False) -> Known:
+        """The figure with what it is compared with; its parts with the parts of the same name.
+
+        `told` says that the whole's units differ, so that its parts need not say so again.
+        """
+        wrong = [] if told else [*_other_unit(figure, base, "上年同期"), *_other_unit(figure, previous, "上期")]
+        self._own += wrong
+        parts = tuple(
+            self._compared(p, _part(base, p.name), _part(previous, p.name), told=told or bool(wrong))
+            for p in figure.parts
+            if isinstance(p, Known)
+        )
         whole = with_base(figure, base, previous)
-        if not whole.parts or not ((base and base.parts) or (previous and previous.parts)):
-            return whole
-        parts = (self._compared(p, _part(base, p.name), _part(previous, p.name)) for p in whole.parts)
-        return replace(whole, parts=tuple(parts))
+        return replace(figure, base=whole.base, previous=whole.previous, parts=parts, elsewhere=self._elsewhere(figure))
+
+    def _elsewhere(self, figure: Known) -> dict[str, str]:
+        """What to do in which file for 上年同期 and 上期 of a figure."""
+        words = f"“{figure.inside}”其中的“{figure.name}”" if figure.inside else f"“{figure.label}”"
+        folder = _folder(figure.span.file) if figure.span else ""
+        steps = ((key, step(self.period)) for key, step in _COMPARED)
+        return {key: self._shelf.advice(period, folder, words) for key, period in steps if period != self.period}
 
     def _lacking(self, name: str, key: str) -> Missing:
         known = self.broken or key in self.indicators or self._shelf.knows(key)
-        office = self._office(key) if known else ""
-        return Missing(name.strip(), office, str(self.period), unknown=not known)
+        if not known:
+            return Missing(name.strip(), "", str(self.period), unknown=True)
+        hint = self._shelf.advice(self.period, self._shelf.home(key), f"“{name.strip()}”")
+        return Missing(name.strip(), self._office(key), str(self.period), hint=hint)
 
     def _office(self, key: str) -> str:
         """责任单位 of the indicator, else of the figure's last values."""
@@ -219,6 +252,20 @@ class _Shelf:
         tree = self.tree(name)[0]
         return {folded(key.text): key.text.strip() for key, _ in tree.items} if tree else {}
 
+    def home(self, key: str) -> str:
+        """The folder where a fact belongs: where it last stood, else where its indicator is, else the department's."""
+        for period in sorted(self.listing, reverse=True):
+            for name in reversed(self.listing[period]):
+                if key in self.written(name):
+                    return _folder(name)
+        span = self.indicators[key].span if key in self.indicators else None
+        return _folder(span.file) if span else self.folders[-1]
+
+    def advice(self, period: Period, folder: str, words: str) -> str:
+        """在 data/某局/2021-09.yaml 填…, or that the file is to be made."""
+        there = next((name for name in self.listing.get(period, ()) if _folder(name) == folder), "")
+        return f"在 {there} 填{words}" if there else f"新建 {folder}/{period}.yaml，填{words}"
+
     def all_written(self) -> Iterable[tuple[str, str]]:
         """Names in the files of all periods, newest first; only read as far as it is asked for."""
         for period in sorted(self.listing, reverse=True):
@@ -232,6 +279,24 @@ class _Shelf:
 
 def _folder(name: str) -> str:
     return name.rpartition("/")[0]
+
+
+def _other_unit(figure: Known, other: Figure | None, key: str) -> list[Diagnostic]:
+    """F112 when another period's value cannot be taken because its unit is another.
+
+    Why 上期 only warns: few reports compare with it, and 环比 without it is told as missing.
+    """
+    given = getattr(figure, OPERANDS[key]) is not None
+    if other is None or given or figure.value is None or other.value is None or other.unit == figure.unit:
+        return []
+    if figure.span is None or other.span is None:
+        return []
+    ours, theirs = (f"单位是“{f.unit}”" if f.unit else "没有单位" for f in (figure, other))
+    message = f"“{figure.label}”与{key}不能比：{figure.span.file} {ours}，{other.span.file} {theirs}"
+    better = restated(other.value, figure.unit) if figure.unit and other.unit else ""
+    hint = f"{f'{key}{better}；' if better else ''}两处写同一个单位，或在 指标.yaml 登记它的单位"
+    say = error if key == "上年同期" else warning
+    return [replace(say("F112", message, figure.span, hint), also=((other.span, f"{key}在"),))]
 
 
 def _part(figure: Figure | None, name: str) -> Figure | None:

@@ -97,8 +97,11 @@ class Record:
         if found is not None:
             return found
         origin = self.origin
-        known = key in self.siblings
-        return Missing(f"{origin.fact}的{name}", origin.office, origin.period, origin.span, unknown=not known)
+        missing = Missing(f"{origin.fact}的{name}", origin.office, origin.period, origin.span)
+        if key in self.siblings:
+            return missing
+        names = tuple(dict.fromkeys([*self.fields, *sorted(self.siblings)]))
+        return replace(missing, unknown=True, hint=did_you_mean(key, names) or f"有：{'、'.join(names[:12])}")
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.fields)
@@ -108,6 +111,32 @@ class Record:
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and folded(name) in self.fields
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known(Figure):
+    """A figure as a facts file has it; it says where to write what it lacks."""
+
+    label: str = ""
+    """Its name in the file, with what it stands in: 总量的甲."""
+    inside: str = ""
+    """The label of the whole, when it stands in 其中: its own name would not say what is missing."""
+    elsewhere: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """How to give 上年同期 and 上期: 在 data/某局/2021-09.yaml 填“总量”."""
+
+    def lacks(self, key: str) -> Missing:
+        """What is missing when an operand is asked for, with the place to write it."""
+        found = Figure.lacks(self, key)
+        if self.inside:
+            found = replace(found, name=self.label if key == "本期" else f"{self.label}的{key}", asked="")
+        return replace(found, hint=self._advice(key))
+
+    def _advice(self, key: str) -> str:
+        if self.span is None or (key == "本期" and not {"值", "本期"}.isdisjoint(self.places)):
+            return ""
+        own = f"写 {{本期: …, {key}: …}}" if "值" in self.places else f"加上 {key}: …"
+        own = f"在 {self.span.file}:{self.span.line} {own}"
+        return f"{self.elsewhere[key]}，或{own}" if key in self.elsewhere else own
 
 
 Value = Figure | Told | Record | Rows | Missing

@@ -32,7 +32,7 @@ def is_known(item: object) -> bool:
         return False
     if isinstance(item, Figure):
         return any(getattr(item, f) is not None for f in arithmetic.OPERANDS.values()) or bool(item.parts)
-    return item is not None and not (isinstance(item, (str, tuple)) and not item)
+    return item is not None and not (isinstance(item, (str, tuple, dict)) and not item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,12 @@ TESTS: tuple[tuple[str, str, Callable[[object], bool], str], ...] = (
     ("持平", "flat", direction("持平"), "{% if 事故起数 is 持平 %}"),
 )
 
-WORDS: dict[str, Callable[[Figure], str]] = {
+WORDS: dict[str, Callable[[Figure], str | Missing]] = {
     "单位": lambda f: f.unit,
     "名称": lambda f: f.name,
-    "责任单位": lambda f: f.office,
-    "来源": lambda f: f.notes.get("来源", f.indicator.source),
-    "口径": lambda f: f.notes.get("口径", ""),
-    "备注": lambda f: f.notes.get("备注", ""),
+    "责任单位": lambda f: f.office or f.lacks("责任单位"),
+    "来源": lambda f: f.notes.get("来源", "") or f.indicator.source or f.lacks("来源"),
+    "口径": lambda f: f.notes.get("口径", "") or f.lacks("口径"),
+    "备注": lambda f: f.notes.get("备注", "") or f.lacks("备注"),
 }
-"""What a dot after a figure says besides its operands: {{ 事故起数.单位 }}."""
+"""What a dot after a figure says besides its operands: {{ 事故起数.单位 }}; a note that was not written is missing."""

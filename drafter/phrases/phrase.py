@@ -48,12 +48,12 @@ def amount(
 
 
 def digits(figure: Figure, number: Number) -> str:
-    """The digits to print: the written form, or rounded once to the indicator's decimals."""
+    """The digits to print: the written form, or rounded once to the indicator's decimals, with its thousands separators."""
     places = figure.indicator.decimals
-    hinted = number.written.lstrip("-").replace(",", "")
-    if places is None or not hinted.replace(".", "").isdigit():
+    if places is None or not number.written.lstrip("-").replace(",", "").replace(".", "").isdigit():
         return number.written
-    return f"{rounded(number.value, places):f}"
+    found = rounded(number.value, places)
+    return f"{found:,f}" if "," in number.written else f"{found:f}"
 
 
 def value(item: object) -> Said:
@@ -98,8 +98,8 @@ def several(item: object) -> list[Figure] | Missing:
 
 
 def joined(words: str, phrases: list[Phrase], *, between: bool = False) -> Phrase:
-    """`words` in front of the phrases, or between them."""
-    pieces: list[tuple[str, Origin | None]] = [] if between else [(words, None)]
+    """`words` (if any) in front of the phrases, or between them."""
+    pieces: list[tuple[str, Origin | None]] = [] if between or not words else [(words, None)]
     for index, phrase in enumerate(phrases):
         if between and index:
             pieces.append((words, None))

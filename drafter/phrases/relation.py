@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from drafter import figure as arithmetic
@@ -20,15 +21,21 @@ def number_only(item: object) -> Said:
     return amount(found, found.value, formula="数", unit="")
 
 
-def ratio(item: object, whole: object, decimals: int = 1) -> Said:
+def ratio(item: object, whole: object = None, 小数: int = 1) -> Said:
     """比重: 48.6%, the part's share of `whole`. F11, F13."""
-    if isinstance(item, Missing) or isinstance(whole, Missing):
-        return item if isinstance(item, Missing) else whole  # type: ignore[return-value]
+    if whole is None or isinstance(whole, str):
+        hint = "括号里写整体的名称，不加引号，例：{{ 规上企业|占比(企业) }}"
+        raise PhraseError("占比和比重要说明占谁", hint)
+    places = _places(小数, "占比(企业, 小数=2)")
+    if isinstance(item, Missing):
+        return item
+    if isinstance(whole, Missing):
+        return whole
     part, total = one_figure(item), one_figure(whole)
     if part.value is None or total.value is None:
         return (part if part.value is None else total).lacks("本期")
     top = _in_unit(part, part.value.value, total.unit)
-    percent = arithmetic.share(top, total.value.value, decimals=_places(decimals))
+    percent = arithmetic.share(top, total.value.value, decimals=places)
     if percent is None:
         raise PhraseError(f"“{total.name}”为0，算不出比重", "换一个整体，或用 {% if %} 跳过这一句")
     origin = Origin(part.name, part.span, str(part.period), f"占{total.name}比重", unit="%", office=part.office)
@@ -44,9 +51,9 @@ def _in_unit(figure: Figure, number: Decimal, unit: str) -> Decimal:
     return found
 
 
-def share(item: object, whole: object, decimals: int = 1) -> Said:
+def share(item: object, whole: object = None, 小数: int = 1) -> Said:
     """占比: 占比48.6%. F13, F23."""
-    said = ratio(item, whole, decimals)
+    said = ratio(item, whole, 小数)
     return said if isinstance(said, Missing) else joined("占比", [said])
 
 
@@ -85,7 +92,7 @@ def _against_target(item: object) -> Missing | tuple[Figure, Decimal, Decimal]:
 
 
 def rank(item: object) -> Said:
-    """位次: 居七县（市）首位, 居七县（市）第5位; 均居… when all ranks agree, else 分列…第2位、第5位. F14–F16."""
+    """位次: 居七县（市）首位, 居七县（市）第5位; 均居… when all ranks agree, else 分列…首位、第5位. F14–F16."""
     figures = several(item)
     if isinstance(figures, Missing):
         return figures
@@ -100,16 +107,12 @@ def rank(item: object) -> Said:
         return Phrase(((verb + place.scope, None), (_place(place.place), found.origin("位次"))))
     if len(scopes) > 1:
         raise PhraseError("这几项位次的范围不一样，不能合并成一句", "分开写，或在事实里统一“范围”")
-    said = [Phrase(((_nth(r.place), f.origin("位次")),)) for f, r in ranks]
+    said = [Phrase(((_place(r.place), f.origin("位次")),)) for f, r in ranks]
     return joined(f"分列{ranks[0][1].scope}", [joined("、", said, between=True)])
 
 
 def _place(number: int) -> str:
-    return "首位" if number == 1 else _nth(number)
-
-
-def _nth(number: int) -> str:
-    return f"第{number}位"
+    return "首位" if number == 1 else f"第{number}位"
 
 
 def parts(item: object) -> Said:
@@ -123,31 +126,64 @@ def parts(item: object) -> Said:
     for one in found.parts:
         words = amount(one, one.value)
         if isinstance(words, Missing):
-            return words
+            asked = f"{found.lacks('本期').asked}.{one.name}"
+            return replace(words, name=f"{found.name}的{one.name}", asked=asked)
         said.append(joined(one.name, [words]))
     return joined("、", said, between=True)
 
 
-def convert(item: object, unit: str, 小数: int | None = None) -> Said:
-    """换算: the value in another unit, exact, or rounded once to `小数` decimals."""
+def convert(item: object, unit: object = None, 小数: int | None = None) -> Said:
+    """换算: the value in another unit, exact, or rounded once to `小数` decimals; 2800余万元 → 0.28余亿元."""
+    to = _unit_word(unit)
+    places = None if 小数 is None else _places(小数, "换算('亿元', 小数=2)")
     if isinstance(item, Missing):
         return item
     found = one_figure(item)
     if found.value is None:
         return found.lacks("本期")
-    number = arithmetic.converted(found.value.value, found.unit, str(unit))
+    number = arithmetic.converted(found.value.value, found.unit, to)
     if number is None:
-        raise PhraseError(f"“{found.name}”的单位是{found.unit or '（无）'}，不能换算成{unit}", "核对指标.yaml里的单位")
-    words = plain(number) if 小数 is None else f"{rounded(number, _places(小数)):f}"
+        raise PhraseError(f"“{found.name}”的单位是{found.unit or '（无）'}，不能换算成{to}", "核对指标.yaml里的单位")
+    about, more = found.value.hints
+    words = about + _in_places(found, number, to, places) + more + to
     ahead: tuple[tuple[str, Origin | None], ...] = (("预计", None),) if found.estimate else ()
-    return Phrase((*ahead, (words + str(unit), found.origin(f"换算为{unit}", str(unit)))))
+    return Phrase((*ahead, (words, found.origin(f"换算为{to}", to))))
 
 
-def _places(number: object) -> int:
+def _unit_word(unit: object) -> str:
+    """The unit to convert to. Errors: PhraseError when none was said, or without quotes."""
+    if isinstance(unit, str) and unit.strip():
+        return unit.strip()
+    if unit is None or isinstance(unit, str):
+        raise PhraseError("换算要说明换成什么单位", "例：换算('亿元')")
+    name = unit.name if isinstance(unit, (Missing, Figure)) else "亿元"
+    raise PhraseError("换算的单位要加引号", f"例：换算('{name}')")
+
+
+_ENDLESS = 30
+"""Decimals that no conversion of a written number needs, unless it never ends (1亩 in 平方公里)."""
+
+
+def _in_places(figure: Figure, number: Decimal, unit: str, places: int | None) -> str:
+    """The digits of a converted number. Errors: PhraseError when they never end, or a hint is left with 0."""
+    value, hint = figure.value, ""
+    assert value is not None
+    if places is None:
+        if number != rounded(number, _ENDLESS):
+            raise PhraseError(f"“{figure.name}”换算成{unit}除不尽", f"写明保留几位小数，例：换算('{unit}', 小数=2)")
+        return plain(number)
+    hint = "".join(value.hints)[:1]
+    found = rounded(number, places, hint)
+    if hint and found == 0:
+        raise PhraseError(f"“{figure.name}”是约数，保留{places}位小数就成了0", "多留几位小数，或换小一点的单位")
+    return f"{found:f}"
+
+
+def _places(number: object, example: str) -> int:
     """A count of decimals. Errors: PhraseError when it is none."""
     if isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= 12:
         return number
-    raise PhraseError("小数位数要写0到12的整数", "例：换算('亿元', 小数=2)")
+    raise PhraseError("小数位数要写0到12的整数", f"例：{example}")
 
 
 def chinese_number(item: object) -> Said:

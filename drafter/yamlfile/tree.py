@@ -155,7 +155,12 @@ class Builder:
         self.put(Scalar(event.value, event.style or "", span))
 
     def continued(self, first: int, end: int) -> None:
-        """F101 for a line that was swallowed by the plain text before it and was meant as 键: 值."""
+        """F101 for a line that was swallowed by the plain text before it and was meant as 键: 值.
+
+        A file that is nothing but text is told once, where it begins.
+        """
+        if not self.label():
+            return
         for number in range(first, min(end, len(self.lines))):
             line = self.lines[number]
             column = len(line) - len(line.lstrip()) + 1
@@ -187,7 +192,8 @@ class Builder:
             self.put_key(top, node)
         elif top.key is not None:
             self.checked(node, top)
-            top.pairs.append((top.key, node))
+            if not self.lonely(top.key, node, top):
+                top.pairs.append((top.key, node))
             top.key = None
         elif top.keyless:
             top.keyless = False
@@ -218,10 +224,15 @@ class Builder:
         key = top.key if top else None
         same_line = key is None or key.span.line == node.span.line
         found = value_findings(node.text, node.span, self.label(), quoted=node.quoted, same_line=same_line)
-        if top and key and top.flow and not node.text and not node.style and not key.quoted:
-            found += lonely_key(key.text, key.span)
         if found:
             self.say(*found)
+
+    def lonely(self, key: Scalar, node: Node, top: _Open) -> bool:
+        """Whether the key is no key but a slip inside { }: F101 says it, and nothing more is made of it."""
+        bare = isinstance(node, Scalar) and not node.text and not node.style
+        found = lonely_key(key.text, key.span) if bare and top.flow and not key.quoted else []
+        self.say(*found)
+        return bool(found)
 
 
 _HANDLERS: dict[str, Callable[[Builder, Any], None]] = {
