@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter import figure, numeral, period, phrases
+from drafter.phrases import arithmetic
 
 COUNTS = st.integers(0, 10**6)
 AMOUNTS = st.decimals(-(10**9), 10**9, places=2, allow_nan=False, allow_infinity=False)
@@ -25,7 +26,7 @@ def half_up(value: Fraction, decimals: int) -> Fraction:
 
 @given(AMOUNTS, AMOUNTS)
 def test_change_agrees_with_fractions(value: Decimal, base: Decimal) -> None:
-    found = figure.change(value, base)
+    found = arithmetic.change(value, base)
     a, b = Fraction(value), Fraction(base)
     if b > 0 and a > 0:
         exact = (a - b) * 100 / b
@@ -39,13 +40,13 @@ def test_change_agrees_with_fractions(value: Decimal, base: Decimal) -> None:
 
 @given(AMOUNTS, AMOUNTS)
 def test_rates_move_in_points(value: Decimal, base: Decimal) -> None:
-    found = figure.change(value, base, rate=True)
+    found = arithmetic.change(value, base, rate=True)
     assert Fraction(found.amount) == abs(half_up(Fraction(value) - Fraction(base), 1))
 
 
 @given(COUNTS, st.integers(1, 10**6))
 def test_share_agrees_with_fractions(part: int, whole: int) -> None:
-    share = figure.share(Decimal(part), Decimal(whole))
+    share = arithmetic.share(Decimal(part), Decimal(whole))
     assert share is not None
     assert Fraction(share) == half_up(Fraction(100 * part, whole), 1)
 
@@ -59,7 +60,7 @@ VERBS = [
 
 @pytest.mark.parametrize(("value", "base", "case", "amount"), VERBS)
 def test_verb_table(value: object, base: object, case: str, amount: str) -> None:
-    found = figure.change(Decimal(str(value)), Decimal(str(base)))
+    found = arithmetic.change(Decimal(str(value)), Decimal(str(base)))
     assert (found.case, found.amount) == (case, Decimal(amount))
 
 
@@ -140,7 +141,7 @@ def test_leap_february() -> None:
 
 @given(AMOUNTS, AMOUNTS)
 def test_rates_below_zero_narrow_widen_and_turn(value: Decimal, base: Decimal) -> None:
-    found = figure.change(value, base, rate=True)
+    found = arithmetic.change(value, base, rate=True)
     assert found.rose == (value > base and found.case != "近平")
     assert found.fell == (value < base and found.case != "近平")
     assert (found.case in ("收窄", "扩大")) == (value < 0 > base and found.case not in ("平", "近平"))
@@ -182,6 +183,14 @@ def test_what_does_not_compare_says_so(one: figure.Figure, other: object) -> Non
             with pytest.raises(figure.ComparisonError, match="不能") as caught:
                 compare(*pair)
             assert caught.value.hint
+
+
+def test_wording_does_not_compare_with_numbers() -> None:
+    six = phrases.value(ACCIDENTS)
+    assert six == phrases.value(ACCIDENTS)
+    for other in (6, "6起"):
+        with pytest.raises(figure.ComparisonError, match="不能再比较"):
+            assert six != other
 
 
 def test_what_is_missing_says_how_a_template_asks_for_it() -> None:

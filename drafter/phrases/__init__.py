@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from drafter import figure as arithmetic
-from drafter.figure import Figure, Missing
+from drafter.figure import OPERANDS, Figure, Missing
 from drafter.phrases.change import chained, difference, direction, moved, yearly
 from drafter.phrases.phrase import Phrase, PhraseError, Said, value
 from drafter.phrases.relation import (
@@ -31,7 +30,7 @@ def is_known(item: object) -> bool:
     if isinstance(item, Missing):
         return False
     if isinstance(item, Figure):
-        return any(getattr(item, f) is not None for f in arithmetic.OPERANDS.values()) or bool(item.parts)
+        return any(getattr(item, f) is not None for f in OPERANDS.values()) or bool(item.parts)
     return item is not None and not (isinstance(item, (str, tuple, dict)) and not item)
 
 

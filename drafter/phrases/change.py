@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from drafter import figure as arithmetic
-from drafter.figure import Change, Figure, Missing
+from drafter.figure import Figure, Missing
 from drafter.numeral import plain
+from drafter.phrases import arithmetic
+from drafter.phrases.arithmetic import Change
 from drafter.phrases.phrase import Phrase, Said, flat, joined, one_figure, several
 
 Row = Callable[[Figure, Change], Phrase]

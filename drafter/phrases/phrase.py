@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from drafter.figure import Figure, Missing
+from drafter.figure import ComparisonError, Figure, Missing
 from drafter.numeral import Number, rounded
 from drafter.source import Origin
 
@@ -18,7 +18,7 @@ class PhraseError(Exception):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
     """Wording made of pieces: text typed by the filter (no origin) and figures with theirs."""
 
@@ -26,6 +26,17 @@ class Phrase:
 
     def __str__(self) -> str:
         return "".join(text for text, _ in self.pieces)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the pieces are equal. Errors: ComparisonError with a number or text ({% if 起数|数 == 6 %})."""
+        if isinstance(other, Phrase):
+            return self.pieces == other.pieces
+        if callable(other):
+            return False
+        raise ComparisonError(f"“{self}”是写好的文字，不能再比较", "直接比较数据，不用过滤器，如 事故起数 > 6")
+
+    def __hash__(self) -> int:
+        return hash(self.pieces)
 
 
 Said = Phrase | Missing

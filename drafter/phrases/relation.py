@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from drafter import figure as arithmetic
 from drafter import period
-from drafter.figure import Figure, Indicator, Missing
+from drafter.figure import Figure, Indicator, Missing, converted
 from drafter.numeral import Number, chinese, parse, plain, rounded
+from drafter.phrases import arithmetic
 from drafter.phrases.phrase import Phrase, PhraseError, Said, amount, flat, joined, one_figure, several, short
 from drafter.source import Origin
 
@@ -45,7 +45,7 @@ def ratio(item: object, whole: object = None, 小数: int = 1) -> Said:
 def _in_unit(figure: Figure, number: Decimal, unit: str) -> Decimal:
     """The number in another figure's unit. Errors: PhraseError when they do not convert."""
     same = not unit or not figure.unit or figure.unit == unit
-    found = number if same else arithmetic.converted(number, figure.unit, unit)
+    found = number if same else converted(number, figure.unit, unit)
     if found is None:
         raise PhraseError(f"“{figure.name}”的单位是{figure.unit}，与{unit}不能相比", "核对两个指标的单位")
     return found
@@ -141,7 +141,7 @@ def convert(item: object, unit: object = None, 小数: int | None = None) -> Sai
     found = one_figure(item)
     if found.value is None:
         return found.lacks("本期")
-    number = arithmetic.converted(found.value.value, found.unit, to)
+    number = converted(found.value.value, found.unit, to)
     if number is None:
         raise PhraseError(f"“{found.name}”的单位是{found.unit or '（无）'}，不能换算成{to}", "核对指标.yaml里的单位")
     about, more = found.value.hints

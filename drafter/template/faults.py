@@ -10,7 +10,7 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 
 from drafter.diagnostic import Diagnostic, did_you_mean, error
-from drafter.figure import Missing, UndecidedError
+from drafter.figure import ComparisonError, Missing, UndecidedError
 from drafter.phrases import PhraseError
 from drafter.source import Span
 from drafter.template.sandbox import BudgetError
@@ -232,6 +232,7 @@ def _undecided(found: Scan, line: int, lacking: Missing) -> Diagnostic:
 
 _STOPS: tuple[tuple[type[BaseException], str, str, str], ...] = (
     (PhraseError, "T104", "{}", "核对用法"),
+    (ComparisonError, "T104", "{}", "核对单位"),
     (BudgetError, "T109", "{}太多，超过了上限", "核对循环有没有套错"),
     (RecursionError, "T109", "模板互相引用，没有尽头", "核对 include 有没有绕回自己"),
     (MemoryError, "T109", "内容太大", "核对循环有没有套错"),
