@@ -127,9 +127,8 @@ class Builder:
             place = report.place(self.project.files)
             told.append(error("P103", f"没有{periods.name(period)}的事实文件", place, f"新建 {name} 并填上事实"))
         if not report.sections and not told:
-            told.append(
-                error("P105", f"“{report.target}”没有章节", Span(report.file, 1, 1), "在这个文件夹里放 1-….txt")
-            )
+            place = report.place(self.project.files)
+            told.append(error("P105", f"“{report.target}”没有章节", place, "在这个文件夹里放 1-….txt"))
         told.extend(facts.diagnostics)
         if has_errors(told):
             told.extend(self._template_errors(report))
@@ -204,8 +203,8 @@ class _Drafting:
         """A text of 报告.yaml, rendered to one line."""
         if not setting.text:
             return Line("")
-        place = setting.span or Span(self.report.file, 1, 1)
-        lines = self.rendered(lambda: self.templates.render_text(setting.text, self.report.file, self.values, place))
+        place = setting.span or self.place()
+        lines = self.rendered(lambda: self.templates.render_text(setting.text, place.file, self.values, place))
         joined = Line("")
         for line in lines:
             joined = joined.then(line)
