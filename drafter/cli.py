@@ -259,8 +259,7 @@ def outline(file: Path, as_json: bool) -> None:
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 def fmt(file: Path) -> None:
     """把一份 .txt 或 .docx 按规范格式重排序数，写到标准输出。"""
-    from drafter import outline as tree
-    from drafter import reading, text
+    from drafter import chain, reading, text
     from drafter.diagnostic import DraftError
 
     try:
@@ -269,7 +268,7 @@ def fmt(file: Path) -> None:
         _lines(stop.diagnostics)
         sys.exit(NOTHING)
     _lines(document.diagnostics)
-    click.echo(text.write(tree.renumber(text.read(document.text)[0])), nl=False)
+    click.echo(text.write(chain.renumber(text.read(document.text)[0])), nl=False)
 
 
 @main.command()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from drafter import check, outline, text
+from drafter import chain, check, text
 from drafter import facts as fact_files
 from drafter import period as periods
 from drafter.diagnostic import Diagnostic, DraftError, Severity, did_you_mean, error, has_errors, warning
@@ -169,7 +169,7 @@ class _Drafting:
         if not lines and not self.broken:
             self.told.append(error("P105", "章节都是空的，没有正文", self.place(), "在章节文件里写上内容"))
         whole = replace(
-            outline.settle(outline.renumber(body, loops=True)),
+            chain.settle(chain.renumber(chain.without_empty(body), loops=True)),
             title=self.line(self.report.title),
             addressee=self.addressee(),
             signature=self.signature(),
@@ -208,7 +208,8 @@ class _Drafting:
         joined = Line("")
         for line in lines:
             joined = joined.then(line)
-        return joined
+        marks = (replace(m, span=place) if m.span.file == place.file else m for m in joined.marks)
+        return Line(joined.text, tuple(marks))
 
     def place(self) -> Span:
         """Where a finding about the whole report points."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from drafter import period as periods
 from drafter import yamlfile
-from drafter.diagnostic import Diagnostic, DraftError, did_you_mean, error
+from drafter.diagnostic import Diagnostic, DraftError, did_you_mean, error, warning
 from drafter.period import Period
 from drafter.source import Files, Span
 
@@ -80,7 +80,25 @@ class Project:
         """drafter.yaml by key, and what is wrong with it."""
         if not self.files.exists("drafter.yaml"):
             return {}, ()
-        return _mapping(self.files, "drafter.yaml", SETTINGS)
+        nodes, told = _mapping(self.files, "drafter.yaml", SETTINGS)
+        return nodes, (*told, *self._organ_faults(nodes.get("单位")))
+
+    def _organ_faults(self, node: yamlfile.Node | None) -> Iterator[Diagnostic]:
+        """What is wrong with 单位: a name, or a mapping of departments to names."""
+        if node is None or isinstance(node, yamlfile.Scalar):
+            return
+        if not isinstance(node, yamlfile.Mapping):
+            yield error(
+                "P104", "“单位”要写名称，或写 部门: 全称", node.span, "例：单位: {应急管理局: 清源县应急管理局}"
+            )
+            return
+        known = self.files.folders(TEMPLATES)
+        for key, value in node.items:
+            if not isinstance(value, yamlfile.Scalar):
+                yield error("P104", f"“{key.text}”的全称要写一段文字", value.span, f"例：{key.text}: 清源县{key.text}")
+            elif key.text not in known:
+                hint = did_you_mean(key.text, known) or f"templates/ 下有：{'、'.join(known)}"
+                yield warning("P104", f"没有叫“{key.text}”的部门", key.span, hint)
 
     def organ(self, department: str) -> str:
         """单位: the full name that drafter.yaml gives a department, else its folder's name."""
@@ -207,7 +225,7 @@ class _Filler:
         if node is None:
             return default
         if isinstance(node, yamlfile.Scalar):
-            return Setting(node.text, node.span)
+            return default if node.empty else Setting(node.text, node.span)
         self.told.append(error("P104", f"“{key}”要写一段文字", node.span, f"例：{key}: …"))
         return default
 

@@ -131,6 +131,15 @@ def read(text: str, offset: int = 0) -> tuple[Marker, int] | None:
     return None
 
 
+_ANYWHERE = tuple((row, re.compile(_pattern(row))) for row in CHAINS if row.inline)
+
+
+def anywhere(text: str) -> list[tuple[int, Marker, int]]:
+    """Chain markers wherever they stand, clause mark or not: what a loop typed is a marker all the same."""
+    found = [(m.start(), _marker(row, m), m.end()) for row, pattern in _ANYWHERE for m in pattern.finditer(text)]
+    return sorted(((at, marker, end) for at, marker, end in found if marker is not None), key=lambda f: f[0])
+
+
 def inline(text: str, start: int = 0) -> list[tuple[int, Marker, int]]:
     """Chain items inside a paragraph, as (offset, marker, offset behind), behind a clause mark only."""
     found = []
@@ -144,7 +153,8 @@ def inline(text: str, start: int = 0) -> list[tuple[int, Marker, int]]:
 
 def _quoted(text: str, offset: int) -> bool:
     """Whether the offset lies inside “…”: a 二是 that somebody says is no item. Source: official-style 2.4."""
-    return text.rfind("“", 0, offset) > text.rfind("”", 0, offset)
+    pairs = (("“", "”"), ("‘", "’"))
+    return any(text.rfind(opening, 0, offset) > text.rfind(closing, 0, offset) for opening, closing in pairs)
 
 
 def _marker(row: Level, found: re.Match[str]) -> Marker | None:
@@ -204,5 +214,5 @@ def _short_sentence(text: str, *, alone_is_heading: bool) -> int:
         head = text[: stop + 1]
         fits = len(head) <= RUN_IN_LIMIT and not FIGURE_WITH_UNIT.search(head) and "；" not in head
         return len(head) if fits else 0
-    closed = not text or text[-1] in "。；;，,：:！？!?…"
+    closed = not text or text[-1] in "。；;，,、：:！？!?…"
     return 0 if closed or not alone_is_heading else len(text)

@@ -56,6 +56,10 @@ def read_body(text: Text) -> tuple[Outline, tuple[Diagnostic, ...]]:
     return reader.finish(), tuple(reader.diagnostics)
 
 
+Found = tuple[int, Marker, int]
+"""A chain item in a line: offset, marker, offset behind the marker."""
+
+
 class _Reader:
     """One pass over the lines with a stack of open sections."""
 
@@ -134,18 +138,32 @@ class _Reader:
         )
         return Paragraph(line.cut(0, places[0][0]) if places else line, points)
 
-    def items(self, line: Line, *, open_item: bool) -> list[tuple[int, Marker, int]]:
+    def items(self, line: Line, *, open_item: bool) -> list[Found]:
         """Chain items that belong together: rows opened by a first item or at the start of the paragraph."""
         found = [f for f in style.inline(line.text) if not self.forged(line, f[0], f[2], f[1])]
         first = style.read(line.text) if open_item else None
         if first is not None and first[0].is_item and not self.forged(line, 0, first[1], first[0]):
             found = [(0, *first), *(f for f in found if f[0] >= first[1])]
-        kept: list[tuple[int, Marker, int]] = []
+        found = self.with_loops(line, found)
+        kept: list[Found] = []
         rows = {r for r in {f[1].level.name for f in found} if self.rendered or _opens(r, found)}
         for item in found:
             if item[1].level.name in rows and (not kept or item[0] >= kept[-1][2]):
                 kept.append(item)
         return kept
+
+    def with_loops(self, line: Line, found: list[Found]) -> list[Found]:
+        """The items, and those that the same template place typed again in the next turn of a loop."""
+        if not self.rendered or not found:
+            return found
+        places = {line.at(start): marker.level for start, marker, _ in found}
+        known = {start for start, _, _ in found}
+        again = [
+            f
+            for f in style.anywhere(line.text)
+            if f[0] not in known and f[1].number == 1 and places.get(line.at(f[0])) == f[1].level
+        ]
+        return sorted([*found, *again], key=lambda f: f[0])
 
     def point(self, line: Line, start: int, marker: Marker, end: int, stop: int) -> Point:
         heading, rest = _split(marker, line.cut(end, stop))
@@ -176,7 +194,7 @@ def _fact_in(line: Line, start: int, end: int) -> Origin | None:
 _GAP = " \t\u3000\u00a0"
 
 
-def _opens(row: str, found: list[tuple[int, Marker, int]]) -> bool:
+def _opens(row: str, found: list[Found]) -> bool:
     """Whether the items of a row are a chain: it opens with 1 or 〇, or at the start of the paragraph."""
     first = next(f for f in found if f[1].level.name == row)
     return first[0] == 0 or first[1].number <= 1

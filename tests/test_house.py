@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 HOUSE = ROOT / "drafter"
 FLOORS = (
     ("source", "diagnostic"),
-    ("numeral", "period", "figure", "style", "outline", "text", "units"),
+    ("numeral", "period", "figure", "style", "outline", "chain", "text", "units"),
     ("yamlfile",),
     ("facts", "phrases", "template", "word"),
     ("check", "reading"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafter import check, numeral, outline, text
+from drafter import chain, check, numeral, outline, text
 from drafter.diagnostic import DraftError
 from drafter.source import Line, typed
 from drafter.template import Templates
@@ -39,14 +39,14 @@ def test_l1_reading_what_was_written_gives_the_same_outline(source: str) -> None
 
 @given(REPORTS)
 def test_l2_formatting_twice_is_formatting_once(source: str) -> None:
-    once = text.write(outline.renumber(read(source)), guard=False)
-    assert text.write(outline.renumber(read(once)), guard=False) == once
+    once = text.write(chain.renumber(read(source)), guard=False)
+    assert text.write(chain.renumber(read(once)), guard=False) == once
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(REPORTS)
 def test_l3_through_word_and_back(source: str) -> None:
-    first = read(text.write(outline.renumber(read(source)), guard=False))
+    first = read(text.write(chain.renumber(read(source)), guard=False))
     data = word_write.write(first)
     assert problems(data) == []
     lines, _ = word_read.read(data, "t.docx")
@@ -126,7 +126,7 @@ def test_l7_every_diagnostic_points_into_an_existing_line(source: str) -> None:
 
 @given(st.text())
 def test_l8_reading_any_text_ends_and_raises_nothing(source: str) -> None:
-    done = outline.settle(outline.renumber(read(source)))
+    done = chain.settle(chain.renumber(read(source)))
     assert isinstance(text.write(done, guard=False), str)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drafter import outline as tree
-from drafter import text, units
+from drafter import chain, text, units
 from drafter.source import typed
 from drafter.style import ITEM
 from tests.case_files import CASES, Case, load
@@ -30,9 +29,9 @@ def test_units(case: Case) -> None:
 @pytest.mark.parametrize("case", [c for c in FOUND if "rendered" in c.parts], ids=str)
 def test_rendered(case: Case) -> None:
     outline, _ = text.read(typed(case.input, "t.txt"))
-    done = tree.settle(tree.renumber(outline, loops=True))
+    done = chain.settle(chain.renumber(outline, loops=True))
     assert text.write(done, guard=False).rstrip("\n") == case.parts["rendered"]
-    assert tree.renumber(tree.renumber(outline)) == tree.renumber(outline)
+    assert chain.renumber(chain.renumber(outline)) == chain.renumber(outline)
 
 
 @pytest.mark.parametrize("case", FOUND, ids=str)

@@ -141,7 +141,7 @@ def _names(environment: Any, found: Scan, tree: nodes.Template) -> Iterator[Diag
         (nodes.Test, environment.tests, "判断", "T103"),
     ):
         for node in tree.find_all(kind):
-            if node.name not in known and node.name != "_steps":
+            if node.name not in known and node.name not in ("_steps", "_missing"):
                 hint = did_you_mean(node.name, [n for n in known if not n.isascii()]) or "可用：" + "、".join(
                     n for n in known if not n.isascii()
                 )

@@ -28,7 +28,10 @@ def read_marks(marked: str, spans: list[Span], values: list[Origin | Missing]) -
 
     position = 0
     for found in [*_MARK.finditer(marked), None]:
-        pieces = marked[position : found.start() if found else len(marked)].split("\n")
+        words = marked[position : found.start() if found else len(marked)]
+        if marks[-1].origin is not None and text.lstrip(BLANKS).startswith("|"):
+            words = words.replace("\n", " ").rstrip()
+        pieces = words.split("\n")
         for index, piece in enumerate(pieces):
             if index:
                 end_line()

@@ -79,11 +79,16 @@ class MarkedEnvironment(ImmutableSandboxedEnvironment):
         template = super()._parse(source, name, filename)
         for loop in template.find_all(nodes.For):
             loop.iter = nodes.Filter(loop.iter, "_steps", [], [], None, None, lineno=loop.lineno)
+            if loop.test is not None and isinstance(loop.target, nodes.Name):
+                item = nodes.Name(loop.target.name, "load", lineno=loop.lineno)
+                lacks = nodes.Test(item, "_missing", [], [], None, None, lineno=loop.lineno)
+                loop.test = nodes.Or(lacks, loop.test, lineno=loop.lineno)
         return template
 
     def compile(self, source: Any, name: Any = None, filename: Any = None, *args: Any, **named: Any) -> Any:
         """Compile, with the loop counter known whatever filters the caller set."""
         self.filters["_steps"] = self._steps
+        self.tests["_missing"] = lambda item: isinstance(item, Missing)
         return super().compile(source, name, filename, *args, **named)
 
     def _steps(self, items: object) -> Iterable[object]:
