@@ -88,12 +88,13 @@ def build(
 ) -> None:
     """生成报告：不写目标就生成全部，各用最新一期。"""
     from drafter import build as room
+    from drafter.project import OUT
 
     opened = _project(project, as_json=as_json)
     wanted = _formats(formats, tuple(room.FORMATS), as_json=as_json)
     jobs = _jobs(opened, targets, period, as_json=as_json)
     results = _run(
-        room.build(opened, jobs, out or opened.root / "out", wanted, final=final, force=force), len(jobs), quiet=as_json
+        room.build(opened, jobs, out or opened.root / OUT, wanted, final=final, force=force), len(jobs), quiet=as_json
     )
     if as_json:
         _print_json({"reports": [_relative(r.as_json(), opened.root) for r in results]})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -269,6 +269,3 @@ def _is_there(files: Files, name: str) -> bool:
         return files.exists(f"{TEMPLATES}/{name}")
     except ValueError:
         return False
-
-
-Progress = Callable[[str], None]

@@ -43,3 +43,10 @@ def test_nothing_is_lost(case: Case) -> None:
         kept += unit["marker"] + unit["heading"] + unit["body"]
     bare = str.maketrans("", "", " \n^-:|　")
     assert kept.translate(bare) == case.input.translate(bare)
+
+
+def test_official_addresses() -> None:
+    outline, _ = text.read(typed("一、甲\n（一）子。丑。\n（二）寅。卯。\n二、乙\n1.辰。巳。", "t.txt"))
+    found = [walk.address(path, section) for path, section in walk.walk(outline.sections)]
+    assert found == ["一、", "一、（一）", "一、（二）", "二、", "二、1."]
+    assert walk.address((), outline.sections[1], 2) == "二、第2段"
