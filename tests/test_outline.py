@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drafter import chain, text, units
+from drafter import outline as walk
 from drafter.source import typed
 from drafter.style import ITEM
 from tests.case_files import CASES, Case, load
