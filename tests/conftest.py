@@ -7,6 +7,9 @@ import os
 import pytest
 from hypothesis import settings
 
+from drafter.word import write
+from tests.docx_check import problems
+
 settings.register_profile("drafter", deadline=None, derandomize=True)
 settings.load_profile("drafter")
 
@@ -30,3 +33,16 @@ def pytest_runtest_makereport():
         if "not beside this checkout" not in reason:
             report.outcome = "failed"
             report.longrepr = f"skipped, which is a failure here: {reason}"
+
+
+@pytest.fixture(autouse=True)
+def every_document_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever .docx a test makes passes the structural check."""
+    written = write.write
+
+    def checked(*args, **named):
+        data = written(*args, **named)
+        assert problems(data) == []
+        return data
+
+    monkeypatch.setattr(write, "write", checked)

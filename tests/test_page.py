@@ -14,8 +14,14 @@ import pytest
 
 from drafter.outline import Outline, Paragraph
 from drafter.source import Line
-from drafter.word.write import write
+from drafter.word import write as room
 from tests.docx_check import need
+
+
+def write(*args, **named):
+    """The writer, checked by the fixture of all tests."""
+    return room.write(*args, **named)
+
 
 MM = 72 / 25.4
 """Points in a millimetre."""

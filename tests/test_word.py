@@ -19,10 +19,16 @@ from drafter.outline import Outline, Paragraph, Point, Section, Table
 from drafter.source import Line, Mark, Origin, Span, typed
 from drafter.style import ROWS, Marker
 from drafter.text import read as read_text
+from drafter.word import write as room
 from drafter.word.layout import LAYOUTS, SUMMARY
 from drafter.word.read import read
-from drafter.word.write import write
 from tests.docx_check import W, need, problems
+
+
+def write(*args, **named):
+    """The writer, checked by the fixture of all tests."""
+    return room.write(*args, **named)
+
 
 REPORT = """\
 县应急管理局2022年9月工作总结
