@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from drafter.outline import EMPTY, Block, Outline, Paragraph, Point, Section
+from drafter.outline import EMPTY, Block, Outline, Paragraph, Point, Section, walk
 from drafter.source import Line, Span
 from drafter.style import Level, write
 
@@ -21,35 +21,54 @@ def renumber(outline: Outline, *, loops: bool = False) -> Outline:
     typed 1s counts on too, since a loop types every item 一是; other words between two template places, or a new turn
     of an outer loop, begin a new chain.
     """
-    return replace(
-        outline,
-        blocks=_renumber_blocks(outline.blocks, loops=loops),
-        sections=_renumber_sections(outline.sections, loops=loops),
-    )
+    blocks, opened = _renumber_blocks(outline.blocks, {}, loops=loops)
+    return replace(outline, blocks=blocks, sections=_renumber_sections(outline.sections, opened, loops=loops))
 
 
-def _renumber_sections(sections: tuple[Section, ...], *, loops: bool) -> tuple[Section, ...]:
+@dataclass(slots=True)
+class _Count:
+    """How far a chain has come: the last typed number and the last given one."""
+
+    typed: int
+    given: int
+
+
+Open = dict[tuple[Level, str], _Count]
+"""Chains of the sections above, by row and noun: one that sections part (一是 … 1. 2. … 二是) goes on below them."""
+
+
+def _renumber_sections(sections: tuple[Section, ...], above: Open, *, loops: bool) -> tuple[Section, ...]:
     counts: dict[Level, int] = {}
     done = []
     for section in sections:
         level = section.marker.level
         counts = {row: n for row, n in counts.items() if row.depth <= level.depth}
         counts[level] = counts.get(level, 0) + 1
-        done.append(
-            replace(
-                section,
-                marker=replace(section.marker, number=counts[level], written=""),
-                blocks=_renumber_blocks(section.blocks, loops=loops),
-                sections=_renumber_sections(section.sections, loops=loops),
-            )
-        )
+        blocks, opened = _renumber_blocks(section.blocks, above, loops=loops)
+        below = _renumber_sections(section.sections, opened, loops=loops)
+        marker = replace(section.marker, number=counts[level], written="")
+        done.append(replace(section, marker=marker, blocks=blocks, sections=below))
     return tuple(done)
 
 
-def _renumber_blocks(blocks: tuple[Block, ...], *, loops: bool) -> tuple[Block, ...]:
+def _renumber_blocks(blocks: tuple[Block, ...], above: Open, *, loops: bool) -> tuple[tuple[Block, ...], Open]:
+    """The blocks numbered, and the chains that sections below may go on with."""
     numbers: dict[At, int] = {}
+    opened = dict(above)
     for chain in _chains(blocks, loops=loops):
-        numbers |= zip(chain, _numbers([_point(blocks, at) for at in chain]), strict=True)
+        points = [_point(blocks, at) for at in chain]
+        first, last = points[0].marker, points[-1].marker
+        row = (first.level, first.noun)
+        count = above.get(row)
+        if count is None or first.number <= 1 or first.number != count.typed + 1:
+            count = opened[row] = _Count(0, 0)
+        given = _numbers(points, count.given)
+        count.typed, count.given = last.number or len(points), given[-1]
+        numbers |= zip(chain, given, strict=True)
+    return _all_numbered(blocks, numbers), opened
+
+
+def _all_numbered(blocks: tuple[Block, ...], numbers: dict[At, int]) -> tuple[Block, ...]:
     return tuple(
         _numbered(block, b, numbers) if isinstance(block, Paragraph) else block for b, block in enumerate(blocks)
     )
@@ -61,9 +80,9 @@ def _numbered(paragraph: Paragraph, b: int, numbers: dict[At, int]) -> Paragraph
     return replace(paragraph, points=tuple(marked))
 
 
-def _numbers(points: list[Point]) -> list[int]:
-    """1, 2, 3…; of 首先 其次 再次 最后, 再次 repeats and a last 最后 stays."""
-    numbers = list(range(1, len(points) + 1))
+def _numbers(points: list[Point], before: int) -> list[int]:
+    """1, 2, 3… behind `before`; of 首先 其次 再次 最后, 再次 repeats and a last 最后 stays."""
+    numbers = list(range(before + 1, before + len(points) + 1))
     if points[0].marker.level.numerals != "词":
         return numbers
     words = [min(n, 3) for n in numbers]
@@ -157,12 +176,15 @@ def _words(point: Point) -> str:
 
 def settle(outline: Outline) -> Outline:
     """What rendering leaves of chains: a lone item loses its 一是, ends are made alike, the last ； becomes 。."""
-    return replace(outline, blocks=_settle_blocks(outline.blocks), sections=_settle_sections(outline.sections))
+    blocks = _settle_blocks(outline.blocks, outline.sections)
+    return replace(outline, blocks=blocks, sections=_settle_sections(outline.sections))
 
 
 def _settle_sections(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     """The sections settled; of items （1）…；（2）…； joined by ； the last one ends with 。"""
-    done = [replace(s, blocks=_settle_blocks(s.blocks), sections=_settle_sections(s.sections)) for s in sections]
+    done = [
+        replace(s, blocks=_settle_blocks(s.blocks, s.sections), sections=_settle_sections(s.sections)) for s in sections
+    ]
     for at, section in enumerate(done):
         following = done[at + 1] if at + 1 < len(done) else None
         is_last = following is None or following.marker.level != section.marker.level
@@ -183,12 +205,12 @@ def _ended_section(section: Section) -> Section:
     return replace(section, blocks=(Paragraph(_ended(only.lead, "。")),))
 
 
-def _settle_blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def _settle_blocks(blocks: tuple[Block, ...], below: tuple[Section, ...]) -> tuple[Block, ...]:
     done = list(blocks)
     lone: list[At] = []
     for chain in _chains(blocks, loops=False):
         if len(chain) == 1:
-            lone += [at for at in chain if _is_droppable(_point(done, at))]
+            lone += [at for at in chain if _is_droppable(_point(done, at), below)]
         else:
             _settle_chain(done, chain)
     for b, i in sorted(lone, reverse=True):
@@ -258,10 +280,18 @@ def _ended(line: Line, end: str) -> Line:
     return line if bare[-1] in "！？…：”" else line.then(Line(end))
 
 
-def _is_droppable(point: Point) -> bool:
-    """Whether a lone item loses its marker: only 一是 does, and not where 二是 still stands in its words."""
+def _is_droppable(point: Point, below: tuple[Section, ...]) -> bool:
+    """Whether a lone item loses its marker: only 一是 does, and not where 二是 stands in its words or in a section below."""
     marker = point.marker
-    return marker.level.name == "一是" and write(replace(marker, number=2)) not in _words(point)
+    if marker.level.name != "一是" or marker.number != 1 or write(replace(marker, number=2)) in _words(point):
+        return False
+    return not any(_goes_on(section.blocks, point) for _, section in walk(below))
+
+
+def _goes_on(blocks: tuple[Block, ...], point: Point) -> bool:
+    """Whether a chain in these blocks begins with the number behind the point's."""
+    firsts = (_point(blocks, chain[0]).marker for chain in _chains(blocks, loops=False))
+    return any(m.level == point.marker.level and m.number == point.marker.number + 1 for m in firsts)
 
 
 def _drop(blocks: list[Block], b: int, i: int) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from drafter import numeral
 from drafter.diagnostic import Diagnostic, did_you_mean, error
-from drafter.facts.vocabulary import COUNT_UNITS, FIGURE_KEYS, NOTES, Known, meant_key
+from drafter.facts.vocabulary import FIGURE_KEYS, NOTES, Known, meant_key
 from drafter.figure import OPERANDS, Figure, Indicator, Rank, converted
 from drafter.numeral import Number
 from drafter.period import Period
@@ -264,7 +264,7 @@ def rescaled(value: Decimal, unit: str, to: str) -> Decimal | None:
 def tolerance(figure: Figure, parts: list[Number]) -> Decimal:
     """How much rounding may make the parts exceed the whole: nothing for counts, 0.5·10^-d·(k+1) for amounts."""
     indicator = figure.indicator
-    counted = indicator.kind == "个数" or (not indicator.kind and indicator.unit in COUNT_UNITS)
+    counted = indicator.is_count
     numbers = [figure.value, *parts] if figure.value else parts
     if counted and all(n.value == n.value.to_integral_value() and n.written[-1] not in "万亿" for n in numbers):
         return Decimal(0)

@@ -33,8 +33,6 @@ COMMON_UNITS = _words(
     "亿千瓦时 个百分点 百分点",
 )
 """Units behind which an unquoted number without an indicator is a figure; the empty one is among them."""
-COUNT_UNITS = _words(" 起 人 人次 次 个 项 家 件 户 处 条 名 场 期 份 辆 台 套 座 宗 批 所")
-"""Units of things that are counted one by one."""
 OWN_WORDS = ("单位", "部门", "报告", "标题", "事实", "期", "loop")
 JINJA_WORDS = _words("true false none True False None and or not in is if else self")
 """Words that a template reads as its own."""

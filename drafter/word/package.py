@@ -47,8 +47,7 @@ WARNINGS = {
 """What is told about a file that is read all the same."""
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, KeyError, RuntimeError,
-           NotImplementedError, OverflowError)  # fmt: skip
+_BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, KeyError, RuntimeError, OverflowError)
 """What zipfile raises on damaged archives."""
 _SYNTAX = (("depth", "D104"), ("huge", "D104"), ("amplification", "D105"), ("entity", "D105"))
 """Word in libxml2's message → refusal; anything else is damage."""
