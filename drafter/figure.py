@@ -54,6 +54,19 @@ class Rank:
     place: int
     scope: str
     span: Span | None = field(default=None, compare=False)
+    of: int | None = None
+    """共: how many are ranked; None when neither 共 nor the scope says it."""
+    base: int | None = None
+    """上年同期: the place a year ago in the same scope."""
+    previous: int | None = None
+    """上期: the place in the period before in the same scope."""
+    tied: bool = False
+    """并列"""
+
+    @property
+    def is_last(self) -> bool:
+        """Whether nobody stands behind it."""
+        return self.of is not None and self.place >= self.of
 
 
 class UndecidedError(Exception):
@@ -137,6 +150,10 @@ class Figure:
     """增幅, in per cent (or 百分点 of a rate); never recomputed when it was given."""
     chain_growth: Operand = None
     """环比增幅"""
+    base_growth: Operand = None
+    """上年增幅: the growth of 上年同期 itself."""
+    previous_growth: Operand = None
+    """上期增幅: the growth of 上期 itself; 增速 speeds up or slows down against it."""
     total: Operand = None
     """累计"""
     parts: tuple[Figure, ...] = ()
@@ -267,9 +284,13 @@ OPERANDS = {
     "目标": "target",
     "增幅": "growth",
     "环比增幅": "chain_growth",
+    "上年增幅": "base_growth",
+    "上期增幅": "previous_growth",
     "累计": "total",
 }
 """Keys of a figure that hold a number, and the fields they fill."""
+GROWTHS = frozenset(("增幅", "环比增幅", "上年增幅", "上期增幅"))
+"""Keys whose number is in %, or in 百分点 for a rate."""
 
 
 def operand(figure: Figure, key: str) -> Figure | Missing:
@@ -280,20 +301,29 @@ def operand(figure: Figure, key: str) -> Figure | Missing:
     if key == "本期":
         return figure
     indicator = figure.indicator
-    if key in ("增幅", "环比增幅"):
+    if key in GROWTHS:
         unit = "个百分点" if indicator.is_rate else "%"
         indicator = replace(indicator, unit=unit, kind="比率", decimals=None)
     return Figure(indicator, figure.period, number, span=figure.places.get(key, figure.span), formula=key)
 
 
 def with_base(figure: Figure, base: Figure | None, previous: Figure | None) -> Figure:
-    """The figure with 上年同期 and 上期 taken from other periods where they were not given."""
-    changed = figure
-    if figure.base is None and base is not None and base.unit == figure.unit:
-        changed = replace(changed, base=base.value)
-    if figure.previous is None and previous is not None and previous.unit == figure.unit:
-        changed = replace(changed, previous=previous.value)
-    return changed
+    """The figure with 上年同期 and 上期 (value, growth and rank) taken from other periods where they were not given."""
+    changed: dict[str, object] = {}
+    rank = figure.rank
+    for other, value, growth, place in (
+        (base, "base", "base_growth", "base"),
+        (previous, "previous", "previous_growth", "previous"),
+    ):
+        if other is None:
+            continue
+        if getattr(figure, value) is None and other.unit == figure.unit:
+            changed[value] = other.value
+        if getattr(figure, growth) is None:
+            changed[growth] = other.growth
+        if rank and other.rank and getattr(rank, place) is None and other.rank.scope == rank.scope:
+            rank = replace(rank, **{place: other.rank.place})
+    return replace(figure, rank=rank, **changed) if changed or rank is not figure.rank else figure  # type: ignore[arg-type]
 
 
 UNITS: dict[str, tuple[str, Decimal]] = {

@@ -13,14 +13,18 @@ MAX_TEXT_BYTES = 5 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A place the user can open: file (relative to the project), line and column, both from 1."""
+    """A place the user can open: file (relative to the project), line and column, both from 1.
+
+    In a sheet, line and column are those of the cell, and `cell` is how a clerk calls it (收支!B7).
+    """
 
     file: str
     line: int
     column: int
+    cell: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.cell or f'{self.line}:{self.column}'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 from drafter import numeral
 from drafter.diagnostic import Diagnostic, did_you_mean, error
 from drafter.facts.vocabulary import FIGURE_KEYS, NOTES, Known, meant_key
-from drafter.figure import OPERANDS, Figure, Indicator, Rank, converted
+from drafter.figure import GROWTHS, OPERANDS, Figure, Indicator, Rank, converted
 from drafter.numeral import Number
 from drafter.period import Period
 from drafter.source import Span
@@ -19,8 +19,8 @@ from drafter.yamlfile import Mapping as Branch
 from drafter.yamlfile import Node, Scalar
 from drafter.yamlfile.slip import folded
 
-GROWTHS = ("增幅", "环比增幅")
 GROWTH_UNITS = ("", "%", "百分点", "个百分点")
+RANK_KEYS = ("第", "范围", "共", "上年同期", "上期", "并列")
 YES_NO = {"true": True, "是": True, "false": False, "否": False}
 _HINTS = (
     (re.compile(r"^[-—–―─－/／…?？]+$"), "还不知道就留空"),
@@ -149,13 +149,15 @@ class FigureReader:
         self.say("F104", f"“{label}”的单位是“{found.unit}”", node.span, "增幅用 % 或百分点，如 3.9%", found.written)
         return None
 
-    def yes_no(self, label: str, node: Node) -> bool:
-        """预计: true, false, 是, 否 (F104)."""
+    def yes_no(self, label: str, node: Node, key: str = "预计") -> bool:
+        """预计, 并列: true, false, 是, 否 (F104)."""
         text = node.text.strip() if isinstance(node, Scalar) else ""
         if isinstance(node, Scalar) and node.empty:
             return False
         if text.lower() not in YES_NO:
-            self.say("F104", f"“{label}”的预计写的是“{text[:20]}”", node.span, "写 true 或 false（是、否也可以）", text)
+            self.say(
+                "F104", f"“{label}”的{key}写的是“{text[:20]}”", node.span, "写 true 或 false（是、否也可以）", text
+            )
         return YES_NO.get(text.lower(), False)
 
     def note(self, label: str, key: str, node: Node) -> str:
@@ -170,23 +172,35 @@ class FigureReader:
         pairs: dict[str, Node] = {"第": node} if not isinstance(node, Branch) else {}
         for key, value in node.items if isinstance(node, Branch) else ():
             word = folded(key.text)
-            if word not in ("第", "范围"):
-                hint = did_you_mean(word, ("第", "范围")) or "写成 {第: 5, 范围: 七县（市）}"
+            if word not in RANK_KEYS:
+                hint = did_you_mean(word, RANK_KEYS) or "写成 {第: 5, 范围: 七县（市）}"
                 self.say("F103", f"“{label}”的位次没有“{word}”这个键", key.span, hint, key.text)
             pairs[word] = value
-        first = pairs.get("第")
-        if first is None or (isinstance(first, Scalar) and first.empty):
+        first = self.place(label, "位次", pairs.get("第"))
+        if first is None:
             return None
         scope = self.note(label, "范围", pairs["范围"]) if "范围" in pairs else ""
-        text = numeral.half_width(first.text.strip()) if isinstance(first, Scalar) else ""
-        found = re.fullmatch(r"第?(\d{1,6})[位名]?", text)
-        if found is None or int(found[1]) < 1:
-            self.say("F111", f"“{label}”的位次“{text[:20]}”不是名次", first.span, "写成 1 以上的整数", text)
+        of = self.place(label, "位次的共", pairs.get("共")) or scope_size(scope)
+        tied = self.yes_no(label, pairs["并列"], "并列") if "并列" in pairs else False
+        places = {}
+        for word, field in (("第", "place"), ("上年同期", "base"), ("上期", "previous")):
+            number = first if word == "第" else self.place(label, f"位次的{word}", pairs.get(word))
+            if number is not None and of is not None and number > of:
+                message = f"“{label}”的位次是第{number}，范围“{scope}”只有{of}个"
+                self.say("F111", message, pairs[word].span, "核对名次和范围", str(number))
+            places[field] = number
+        return Rank(scope=scope, span=pairs["第"].span, of=of, tied=tied, **places)  # type: ignore[arg-type]
+
+    def place(self, label: str, key: str, node: Node | None) -> int | None:
+        """A place or count of a 位次, 1 or more; None when it is not there, empty or none (F111)."""
+        if node is None or (isinstance(node, Scalar) and node.empty):
             return None
-        place, of = int(found[1]), scope_size(scope)
-        if of is not None and place > of:
-            self.say("F111", f"“{label}”的位次是第{place}，范围“{scope}”只有{of}个", first.span, "核对名次和范围", text)
-        return Rank(place, scope, first.span)
+        text = numeral.half_width(node.text.strip()) if isinstance(node, Scalar) else ""
+        found = re.fullmatch(r"第?(\d{1,6})[位名个]?", text)
+        if found is None or int(found[1]) < 1:
+            self.say("F111", f"“{label}”的{key}“{text[:20]}”不是名次", node.span, "写成 1 以上的整数", text)
+            return None
+        return int(found[1])
 
     def parts(self, label: str, indicator: Indicator, node: Node) -> tuple[Figure, ...]:
         """其中: parts by name, each a number or a figure; they take over what the whole is."""
