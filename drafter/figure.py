@@ -322,7 +322,7 @@ def with_base(figure: Figure, base: Figure | None, previous: Figure | None) -> F
         if getattr(figure, growth) is None:
             changed[growth] = other.growth
         if rank and other.rank and getattr(rank, place) is None and other.rank.scope == rank.scope:
-            rank = replace(rank, **{place: other.rank.place})
+            rank = replace(rank, **{place: other.rank.place})  # type: ignore[arg-type]
     return replace(figure, rank=rank, **changed) if changed or rank is not figure.rank else figure  # type: ignore[arg-type]
 
 
