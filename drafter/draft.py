@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from drafter import chain, check, text
 from drafter import facts as fact_files
 from drafter import period as periods
-from drafter.diagnostic import Diagnostic, DraftError, Severity, did_you_mean, error, has_errors, warning
-from drafter.facts import Facts, Value
+from drafter.charset import EncodingUnknown
+from drafter.diagnostic import Diagnostic, DraftError, Severity, error, has_errors, warning
+from drafter.facts import Facts
 from drafter.figure import Missing
+from drafter.lookup import Rollup, Values
 from drafter.outline import Outline
 from drafter.period import Period
 from drafter.project import DATA, TEMPLATES, Project, Report, Setting
-from drafter.source import EncodingUnknown, Line, Span, Text, TooLarge
-from drafter.template import Rendered, Templates
+from drafter.source import Line, Span, Text, TooLarge
+from drafter.template import Asking, Rendered, Templates
 
 LEAVES_A_DRAFT = ("F201", "T102", "N", "H")
 """Starts of the codes of errors that leave a draft: a missing fact stands in it as 【待补】, a fault of numbering is seen."""
@@ -40,49 +42,6 @@ class Draft:
         return self.outline is not None and not any(
             not d.code.startswith(LEAVES_A_DRAFT) for d in self.diagnostics if d.severity is Severity.ERROR
         )
-
-
-@dataclass(slots=True)
-class Values:
-    """Where a template's names are looked up: words of the period and report, then facts."""
-
-    facts: Facts
-    words: dict[str, str]
-
-    def get(self, name: str) -> object:
-        """A name's value; a Missing when there is none, with a suggestion for a name that nobody knows."""
-        if name in self.words:
-            return self.words[name]
-        return _suggested(self.facts.get(name), lambda: (*self.words, *self.facts.names()))
-
-    def period(self, said: str) -> object:
-        """期("1—5月"): the facts of another period."""
-        found = periods.relative(said, self.facts.period)
-        if found is None:
-            return Missing(said, fault=f"看不懂期间“{said}”", hint='例：期("1—5月")、期("一季度")、期("上年同期")')
-        return _OtherPeriod(self.facts.for_period(found), found)
-
-
-def _suggested(found: Value, known: Callable[[], Sequence[str]]) -> Value:
-    if not isinstance(found, Missing) or not found.unknown or found.hint:
-        return found
-    hint = did_you_mean(found.name, known()) or "在事实文件里加上这一项，或在 指标.yaml 里登记"
-    return replace(found, hint=hint)
-
-
-@dataclass(slots=True)
-class _OtherPeriod:
-    """Facts of another period; what is missing there says its period."""
-
-    facts: Facts
-    named: Period
-
-    def get(self, name: str) -> object:
-        """A fact of that period."""
-        found = _suggested(self.facts.get(name), self.facts.names)
-        if isinstance(found, Missing) and not found.fault:
-            return replace(found, name=f"{periods.name(self.named)}{found.name}")
-        return found
 
 
 @dataclass(slots=True)
@@ -134,8 +93,9 @@ class Builder:
             told.extend(self._template_errors(report))
             return Draft(report, period, None, once(told))
         words = {**periods.words(period), "单位": self.project.organ(report.department)}
-        words |= {"部门": report.department, "报告": report.name}
-        return _Drafting(self.templates, report, period, Values(facts, words), told).draft()
+        rollup = Rollup(facts, self.project, self.facts)
+        words |= {"部门": Asking(report.department, rollup.department), "报告": report.name}
+        return _Drafting(self.templates, report, period, Values(facts, words, rollup), told).draft()
 
     def _template_errors(self, report: Report) -> Iterator[Diagnostic]:
         """What is wrong with the sections of a report that cannot be drafted anyway, so that all is told together."""
@@ -174,7 +134,7 @@ class _Drafting:
             addressee=self.addressee(),
             signature=self.signature(),
         )
-        self.told.extend(self.values.facts.diagnostics)
+        self.told.extend(self.values.diagnostics())
         self.told.extend(check.structure(whole))
         told = once(self.told)
         date = _date_of(whole.signature) or periods.last_day(self.period)

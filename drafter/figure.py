@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
+from drafter.measure import COUNT_UNITS, converted, in_unit
 from drafter.numeral import Number
 from drafter.period import Period
 from drafter.source import Origin, Span
@@ -13,8 +14,6 @@ from drafter.source import Origin, Span
 KINDS = ("总量", "比率", "个数", "存量")
 POLARITIES = ("越高越好", "越低越好", "无")
 ACCUMULATIONS = ("求和", "期末")
-COUNT_UNITS = frozenset((*"起人次个项家件户处条名场期份辆台套座宗批所", "人次"))
-"""Units of things that are counted one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +25,11 @@ class Indicator:
     kind: str = ""
     polarity: str = "无"
     decimals: int | None = None
-    accumulation: str = "求和"
+    accumulation: str = ""
     source: str = ""
     office: str = ""
+    unitless: bool = False
+    """指标.yaml says 单位: "": it is a number of nothing."""
     span: Span | None = field(default=None, compare=False)
 
     @property
@@ -40,6 +41,17 @@ class Indicator:
     def is_count(self) -> bool:
         """Whether it counts things one by one, so that it compares with any other count (6起, 6人)."""
         return self.kind == "个数" or (not self.kind and self.unit in COUNT_UNITS)
+
+    @property
+    def accumulates(self) -> str:
+        """How several months make one value: 求和, 期末, or empty when nobody said so.
+
+        Why by kind: amounts and counts of a month add up, a stock is what the last month shows; a rate and a figure
+        of unknown kind do neither, and nothing is guessed.
+        """
+        if self.accumulation or self.is_rate:
+            return self.accumulation
+        return {"总量": "求和", "存量": "期末"}.get(self.kind, "求和" if self.is_count else "")
 
     @property
     def can_lose(self) -> bool:
@@ -193,11 +205,20 @@ class Figure:
     def origin(self, formula: str = "", unit: str = "") -> Origin:
         """What a wording of this figure is made of."""
         formula = f"{self.formula} {formula}".strip()
-        return Origin(self.name, self.span, str(self.period), formula, unit=unit, office=self.office)
+        bare = not (formula or self.unit or self.indicator.unitless)
+        return Origin(self.name, self.span, str(self.period), formula, unit=unit, office=self.office, bare=bare)
 
     def __bool__(self) -> bool:
         """Whether there is something: a value that is not 0 (a figure known only by its growth counts)."""
         return self.value is None or self.value.value != 0
+
+    def accumulated(self) -> Figure | Missing:
+        """累计 from January on, as a figure of its own: the given one, else what is missing."""
+        if self.total is None:
+            return self.lacks("累计")
+        indicator = replace(self.indicator, name=f"{self.name}累计")
+        span = self.places.get("累计", self.span)
+        return Figure(indicator, self.period, self.total, estimate=self.estimate, span=span, formula="累计")
 
     def known(self) -> Decimal:
         """The value. Errors: UndecidedError when it is not known."""
@@ -262,7 +283,7 @@ class Figure:
 
     def __str__(self) -> str:
         """The written form with its unit."""
-        return f"{self.value.written}{self.unit}" if self.value else self.name
+        return f"{self.value.written}{self.value.unit or self.unit}" if self.value else self.name
 
     def _sum(self, other: object, sign: int) -> Figure:
         if isinstance(other, Missing):
@@ -295,6 +316,8 @@ GROWTHS = frozenset(("增幅", "环比增幅", "上年增幅", "上期增幅"))
 
 def operand(figure: Figure, key: str) -> Figure | Missing:
     """One operand as a figure of its own (事故起数.上年同期), so that it prints and compares. Errors: KeyError."""
+    if key == "累计":
+        return figure.accumulated()
     number: Operand = getattr(figure, OPERANDS[key])
     if number is None:
         return figure.lacks(key)
@@ -317,57 +340,10 @@ def with_base(figure: Figure, base: Figure | None, previous: Figure | None) -> F
     ):
         if other is None:
             continue
-        if getattr(figure, value) is None and other.unit == figure.unit:
-            changed[value] = other.value
+        if getattr(figure, value) is None:
+            changed[value] = in_unit(other.value, other.unit, figure.unit)
         if getattr(figure, growth) is None:
             changed[growth] = other.growth
         if rank and other.rank and getattr(rank, place) is None and other.rank.scope == rank.scope:
             rank = replace(rank, **{place: other.rank.place})  # type: ignore[arg-type]
     return replace(figure, rank=rank, **changed) if changed or rank is not figure.rank else figure  # type: ignore[arg-type]
-
-
-UNITS: dict[str, tuple[str, Decimal]] = {
-    "元": ("元", Decimal(1)),
-    "千元": ("元", Decimal(10**3)),
-    "万元": ("元", Decimal(10**4)),
-    "百万元": ("元", Decimal(10**6)),
-    "亿元": ("元", Decimal(10**8)),
-    "亩": ("亩", Decimal(1)),
-    "万亩": ("亩", Decimal(10**4)),
-    "公顷": ("亩", Decimal(15)),
-    "平方公里": ("亩", Decimal(1500)),
-    "吨": ("吨", Decimal(1)),
-    "万吨": ("吨", Decimal(10**4)),
-    "千克": ("吨", Decimal("0.001")),
-    "公斤": ("吨", Decimal("0.001")),
-    "人": ("人", Decimal(1)),
-    "万人": ("人", Decimal(10**4)),
-    "人次": ("人次", Decimal(1)),
-    "万人次": ("人次", Decimal(10**4)),
-    "户": ("户", Decimal(1)),
-    "万户": ("户", Decimal(10**4)),
-    "米": ("米", Decimal(1)),
-    "千米": ("米", Decimal(1000)),
-    "公里": ("米", Decimal(1000)),
-    "千瓦": ("千瓦", Decimal(1)),
-    "万千瓦": ("千瓦", Decimal(10**4)),
-    "千瓦时": ("千瓦时", Decimal(1)),
-    "万千瓦时": ("千瓦时", Decimal(10**4)),
-    "亿千瓦时": ("千瓦时", Decimal(10**8)),
-    "平方米": ("平方米", Decimal(1)),
-    "万平方米": ("平方米", Decimal(10**4)),
-    "立方米": ("立方米", Decimal(1)),
-    "万立方米": ("立方米", Decimal(10**4)),
-}
-"""Units that convert: unit → (base unit, how many)."""
-
-
-def converted(value: Decimal, unit: str, to: str) -> Decimal | None:
-    """The value in another unit of the same kind, exact (to 60 digits); None when the units do not convert."""
-    if unit == to:
-        return value
-    if unit not in UNITS or to not in UNITS or UNITS[unit][0] != UNITS[to][0]:
-        return None
-    with localcontext() as context:
-        context.prec = 60
-        return value * UNITS[unit][1] / UNITS[to][1]

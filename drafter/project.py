@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from drafter import period as periods
-from drafter import yamlfile
+from drafter import facts, yamlfile
 from drafter.diagnostic import Diagnostic, DraftError, did_you_mean, error, warning
 from drafter.period import Period
 from drafter.source import Files, Span
@@ -81,7 +80,7 @@ class Project:
         if not self.files.exists("drafter.yaml"):
             return {}, ()
         nodes, told = _mapping(self.files, "drafter.yaml", SETTINGS)
-        return nodes, (*told, *self._organ_faults(nodes.get("单位")))
+        return nodes, (*told, *self._organ_faults(nodes.get("单位")), *self._table_faults(nodes.get("部门表")))
 
     def _organ_faults(self, node: yamlfile.Node | None) -> Iterator[Diagnostic]:
         """What is wrong with 单位: a name, or a mapping of departments to names."""
@@ -92,12 +91,12 @@ class Project:
                 "P104", "“单位”要写名称，或写 部门: 全称", node.span, "例：单位: {应急管理局: 清源县应急管理局}"
             )
             return
-        known = self.files.folders(TEMPLATES)
+        known = (*self.files.folders(TEMPLATES), *self.files.folders(DATA))
         for key, value in node.items:
             if not isinstance(value, yamlfile.Scalar):
                 yield error("P104", f"“{key.text}”的全称要写一段文字", value.span, f"例：{key.text}: 清源县{key.text}")
             elif key.text not in known:
-                hint = did_you_mean(key.text, known) or f"templates/ 下有：{'、'.join(known)}"
+                hint = did_you_mean(key.text, known) or f"可选：{'、'.join(dict.fromkeys(known))}"
                 yield warning("P104", f"没有叫“{key.text}”的部门", key.span, hint)
 
     def organ(self, department: str) -> str:
@@ -110,6 +109,26 @@ class Project:
                 if key.text == department and isinstance(value, yamlfile.Scalar) and value.text:
                     return value.text
         return department
+
+    def table(self) -> list[str]:
+        """部门表 of drafter.yaml: the departments to sum up and rank, in that order; empty when it is not given."""
+        node = self.settings[0].get("部门表")
+        items = node.items if isinstance(node, yamlfile.Sequence) else ()
+        return [item.text.strip() for item in items if isinstance(item, yamlfile.Scalar) and item.text.strip()]
+
+    def _table_faults(self, node: yamlfile.Node | None) -> Iterator[Diagnostic]:
+        """What is wrong with 部门表: no list, or a name without a folder in data/."""
+        if node is None or (isinstance(node, yamlfile.Scalar) and node.empty):
+            return
+        if not isinstance(node, yamlfile.Sequence):
+            yield error("P104", "“部门表”要写成列表", node.span, "例：部门表: [云岭镇, 青溪镇]")
+            return
+        known = [d for d in self.files.folders(DATA) if d != SHARED]
+        for item in node.items:
+            name = item.text.strip() if isinstance(item, yamlfile.Scalar) else ""
+            if name not in known:
+                hint = did_you_mean(name, known) or f"data/ 下有：{'、'.join(known)}"
+                yield error("P104", f"部门表里的“{name}”没有数据文件夹", item.span, hint)
 
     def layout(self) -> Setting:
         """版式 of drafter.yaml, which 报告.yaml may override."""
@@ -155,8 +174,7 @@ class Project:
 
     def periods(self, department: str) -> list[Period]:
         """Periods for which the department has a facts file."""
-        stems = (n.rsplit(".", 1)[0] for n in self.files.names(f"{DATA}/{department}") if n.endswith((".yaml", ".yml")))
-        return [p for p in map(periods.parse, stems) if p is not None]
+        return list(facts.known_periods(self.files, department))
 
     def newest(self, report: Report) -> Period | None:
         """The newest period with facts that the report's 周期 allows; of equal ends the shortest."""
@@ -191,7 +209,7 @@ def _mapping(files: Files, name: str, keys: tuple[str, ...]) -> tuple[dict[str, 
     return {k.text: v for k, v in node.items}, tuple(diagnostics)
 
 
-SETTINGS = ("单位", "版式", "计划", "引擎")
+SETTINGS = ("单位", "版式", "计划", "引擎", "部门表")
 KEYS = ("标题", "周期", "章节", "版式", "主送", "署名", "成文日期")
 
 

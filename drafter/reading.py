@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from drafter.charset import EncodingUnknown, decode
 from drafter.diagnostic import Diagnostic, DraftError, error, note
-from drafter.source import MAX_TEXT_BYTES, EncodingUnknown, Span, Text, decode, typed
+from drafter.source import MAX_TEXT_BYTES, Span, Text, typed
 
 
 @dataclass(frozen=True, slots=True)

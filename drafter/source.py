@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
 
+from drafter.charset import decode
+
 MAX_TEXT_BYTES = 5 * 1024 * 1024
 """Largest text file (facts, template, .txt report) that is read, in bytes."""
 
@@ -45,6 +47,8 @@ class Origin:
     """责任单位 of the fact."""
     unit: str = ""
     """Unit printed at the end of the value, so that a unit typed twice can be seen."""
+    bare: bool = False
+    """A number that has no unit and no indicator that says so: the sentence must give it one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,54 +152,6 @@ def typed(text: str, file: str) -> Text:
 
 BLANKS = " \t\u3000\u00a0\ufeff\f\v"
 """Characters that indent or pad a paragraph and are never text."""
-
-
-class EncodingUnknown(ValueError):
-    """The bytes are neither UTF-8, UTF-16 with a mark, nor GB 18030; `offset` is the first bad byte."""
-
-    def __init__(self, offset: int) -> None:
-        super().__init__(f"undecodable byte at {offset}")
-        self.offset = offset
-
-
-def decode(data: bytes) -> tuple[str, str]:
-    """(text, encoding): by byte order mark, then strict UTF-8, then GB 18030.
-
-    Errors: EncodingUnknown. Why: guessing by statistics turns short GBK texts into rubbish silently.
-    """
-    if data.startswith(b"\xef\xbb\xbf"):
-        return _strict(data[3:], "utf-8", 3), "utf-8-sig"
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _strict(data, "utf-16", 0), "utf-16"
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError as error:
-        offset = error.start
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError as error:
-        raise EncodingUnknown(offset) from error
-    if not _plausible(text):
-        raise EncodingUnknown(offset)
-    return text, "gb18030"
-
-
-def _strict(data: bytes, encoding: str, shift: int) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise EncodingUnknown(error.start + shift) from error
-
-
-def _plausible(text: str) -> bool:
-    """False for text that only looks like GBK: NUL, or many control, private-use and far characters.
-
-    Rare 汉字 (U+20000–U+323AF) are text: a file may hold a name and little else.
-    """
-    high = [ord(c) for c in text if ord(c) > 0x7F]
-    far = sum(1 for c in high if c > 0xFFFF and not 0x20000 <= c <= 0x323AF)
-    odd = far + sum(1 for c in high if 0xE000 <= c < 0xF900 or 0x80 <= c < 0xA0)
-    return "\0" not in text and odd * 10 <= len(high)
 
 
 class Files:

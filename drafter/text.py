@@ -263,8 +263,17 @@ def _cells(line: Line) -> Iterator[Line]:
     start = 1
     bars = (m.start() for m in re.finditer(r"(?<!\\)\|", line.text[1:]))
     for end in (b for b in bars if _fact_in(line, b + 1, b + 2) is None):
-        yield line.cut(start, end + 1).strip()
+        yield _unescaped(line.cut(start, end + 1).strip())
         start = end + 2
+
+
+def _unescaped(cell: Line) -> Line:
+    r"""The cell with every typed \| read as |; what a fact says stands as it is."""
+    whole, start = Line(""), 0
+    for found in re.finditer(r"\\\|", cell.text):
+        if _fact_in(cell, found.start(), found.end()) is None:
+            whole, start = whole.then(cell.cut(start, found.start())), found.start() + 1
+    return whole.then(cell.cut(start)) if start else cell
 
 
 def write(outline: Outline, *, guard: bool = True) -> str:
@@ -325,6 +334,6 @@ def table_lines(table: Table) -> Iterator[str]:
     if table.caption:
         yield table.caption.text
     for index, row in enumerate(table.rows):
-        yield "| " + " | ".join(re.sub(r"(?<!\\)\|", r"\\|", cell.text) for cell in row) + " |"
+        yield "| " + " | ".join(cell.text.replace("|", "\\|") for cell in row) + " |"
         if index == 0:
             yield "|" + " --- |" * len(row)

@@ -88,7 +88,7 @@ def _close(cases: list[Case], part: list[str]) -> None:
 def accept(case: Case, part: str, text: str) -> None:
     """Rewrite one expectation in its file (pytest --accept); the part must be there."""
     lines = case.file.read_text(encoding="utf-8").split("\n")
-    start = lines.index(f"--- {part}", case.line - 1) + 1
+    start = lines.index(f"--- {part}", lines.index(f"=== {case.name}")) + 1
     heads = (i for i in range(start, len(lines)) if _HEAD.fullmatch(lines[i]))
     end = next(heads, len(lines))
     new = ["\\" + line if line.startswith(("===", "---")) else line for line in text.split("\n")] if text else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter import figure, numeral, period, phrases
+from drafter import figure, measure, numeral, period, phrases
 from drafter.phrases import arithmetic
 
 COUNTS = st.integers(0, 10**6)
@@ -216,10 +217,10 @@ def test_zero_has_no_sign() -> None:
 
 
 def test_conversion_is_exact() -> None:
-    assert figure.converted(Decimal("123456789012345678.123456789012"), "亿元", "元") == Decimal(
+    assert measure.converted(Decimal("123456789012345678.123456789012"), "亿元", "元") == Decimal(
         "12345678901234567812345678.9012"
     )
-    assert figure.converted(Decimal(3), "万人次", "亿元") is None
+    assert measure.converted(Decimal(3), "万人次", "亿元") is None
 
 
 UNKNOWN = figure.Missing("亿元", unknown=True)
@@ -243,3 +244,71 @@ def test_a_misused_filter_says_what_to_do(name: str, arguments: tuple[Any, ...],
     with pytest.raises(phrases.PhraseError, match=message) as caught:
         run(*arguments)
     assert hint in caught.value.hint
+
+
+def test_doublings() -> None:
+    cases = {
+        "1.99": (0, False),
+        "2": (1, True),
+        "2.01": (1, False),
+        "3.99": (1, False),
+        "4": (2, True),
+        "9": (3, False),
+    }
+    for ratio, want in cases.items():
+        assert arithmetic.doublings(Decimal(ratio)) == want
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=2, max_size=8).filter(any), st.integers(0, 3))
+def test_balanced_shares_add_up_and_stay_near(values: list[int], decimals: int) -> None:
+    shares = arithmetic.apportioned([Decimal(v) for v in values], decimals)
+    assert sum(shares) == 100
+    for value, share in zip(values, shares, strict=True):
+        exact = Fraction(100 * value, sum(values))
+        assert abs(Fraction(share) - exact) < Fraction(1, 10**decimals)
+        assert share >= 0
+
+
+@pytest.mark.parametrize(
+    ("written", "worth"),
+    [("1.2", "0.1"), ("12万", "10000"), ("1.2万余", "1000"), ("1,752", "1"), ("近10", "1"), ("6", "1")],
+)
+def test_the_worth_of_the_last_digit(written: str, worth: str) -> None:
+    number = numeral.parse(written)
+    assert number is not None
+    assert arithmetic.step(number) == Decimal(worth)
+
+
+def test_approximate_operands_make_an_approximate_change() -> None:
+    found = arithmetic.yearly(_with_base("2800余", "2500"))
+    assert isinstance(found, arithmetic.Change)
+    assert (found.case, found.hint) == ("增", "约")
+    level = arithmetic.yearly(_with_base("2800余", "2800"))
+    assert isinstance(level, arithmetic.Change)
+    assert level.case == "近平"
+
+
+def _with_base(value: str, base: str) -> figure.Figure:
+    return replace(_figure("人数", value, "人"), base=numeral.parse(base))
+
+
+def test_the_tests_of_ranks() -> None:
+    tests = {name: run for name, _, run, _ in phrases.TESTS}
+    last = replace(ACCIDENTS, rank=figure.Rank(7, "七县（市）", of=7))
+    assert tests["末位"](last)
+    assert not tests["首位"](last)
+    with pytest.raises(phrases.PhraseError, match="没有写一共多少") as caught:
+        tests["末位"](replace(ACCIDENTS, rank=figure.Rank(7, "")))
+    assert "共: …" in caught.value.hint
+    for name in ("首位", "末位"):
+        for item in (ACCIDENTS, ACCIDENTS.lacks("位次")):
+            with pytest.raises(figure.UndecidedError):
+                tests[name](item)
+        with pytest.raises(phrases.PhraseError):
+            tests[name]("文字")
+
+
+def test_a_wrong_option_says_which_there_are() -> None:
+    row = next(f for f in phrases.FILTERS if f.name == "同比")
+    assert row.usage.startswith("可写的选项：写法、小数、动词、称；例：")
+    assert next(f for f in phrases.FILTERS if f.name == "条数").usage.startswith("例：")

@@ -1,9 +1,12 @@
 """Facts (YAML) and indicators with their places, layered 公共 → department."""
 
-from drafter.facts.load import Facts, load, misnamed
+from drafter.facts.layers import conflict
+from drafter.facts.load import Facts, departments, known_periods, load, misnamed
+from drafter.facts.shelf import DATA
 from drafter.facts.vocabulary import FIGURE_KEYS, INDICATOR_KEYS, Record, Rows, Told, Value, indicators, reserved
 
 __all__ = [
+    "DATA",
     "FIGURE_KEYS",
     "INDICATOR_KEYS",
     "Facts",
@@ -11,7 +14,10 @@ __all__ = [
     "Rows",
     "Told",
     "Value",
+    "conflict",
+    "departments",
     "indicators",
+    "known_periods",
     "load",
     "misnamed",
     "reserved",

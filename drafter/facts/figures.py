@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from drafter import numeral
 from drafter.diagnostic import Diagnostic, did_you_mean, error
+from drafter.facts import integrity, plain
 from drafter.facts.vocabulary import FIGURE_KEYS, NOTES, Known, meant_key
-from drafter.figure import GROWTHS, OPERANDS, Figure, Indicator, Rank, converted
+from drafter.figure import GROWTHS, OPERANDS, Figure, Indicator, Rank
+from drafter.measure import converted
 from drafter.numeral import Number
 from drafter.period import Period
 from drafter.source import Span
@@ -36,8 +37,6 @@ _HINTS = (
 """What to do about a text that is no number, first match wins."""
 _VAGUE = re.compile(r"(?:以上|以下|以内|左右|上下|不等|不到|有余)$")
 """What makes a number vague and is no unit."""
-_SCALED = re.compile(r"(千|万|十万|百万|千万|亿)?(.+)")
-_SCALES = {"": 1, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _UNITS_OF_SCOPE = re.compile(r"([一二三四五六七八九十百两]+|\d+)个?(?=[县市区乡镇街村省盟旗国])")
 
 
@@ -65,7 +64,7 @@ class FigureReader:
             return None
         if node.empty or not node.text.strip():
             return None
-        found = numeral.parse(node.text) if len(node.text) <= 60 else None
+        found = plain.parse(node.text)
         if found is None:
             self.not_a_number(label, node)
             return None
@@ -75,9 +74,12 @@ class FigureReader:
         return self.in_unit(label, node, found, unit) if unit else found
 
     def in_unit(self, label: str, node: Scalar, found: Number, unit: str) -> Number | None:
-        """The number when its typed unit is absent or the indicator's, else F112 with both units."""
+        """The number in the indicator's unit; it keeps a typed unit that converts (1,752万元), else F112 with both."""
         if found.unit and folded(found.unit) != folded(unit):
-            hint = restated(found, unit) or f"换算成“{unit}”，或改 指标.yaml 的单位"
+            value = converted(found.value, folded(found.unit), folded(unit))
+            if value is not None:
+                return Number(value, found.written, found.unit)
+            hint = f"换算成“{unit}”，或改 指标.yaml 的单位"
             self.say("F112", f"“{label}”的单位是“{unit}”，写的是“{found.unit}”", node.span, hint, node.text)
             return None
         if not found.unit and unit[0] in "万亿" and found.written.rstrip("余多")[-1] in "万亿":
@@ -109,9 +111,9 @@ class FigureReader:
             notes={k: text for k in NOTES if k in entries and (text := self.note(label, k, entries[k][1]))},
             places={k: key.span for k, (key, _) in entries.items()},
             span=entries["本期"][1].span if "本期" in entries else node.span,
+            **numbers,
         )
-        figure = replace(figure, **numbers)
-        self.check_parts(label, figure)
+        self.findings += integrity.check(figure)
         return figure
 
     def entries(self, label: str, node: Branch) -> dict[str, tuple[Scalar, Node]]:
@@ -133,9 +135,8 @@ class FigureReader:
         for key in OPERANDS:
             if key in entries and key not in GROWTHS:
                 node = entries[key][1]
-                found = numeral.parse(node.text) if isinstance(node, Scalar) and len(node.text) <= 60 else None
-                if found and found.unit:
-                    return found.unit
+                if isinstance(node, Scalar) and (unit := plain.unit(node.text)):
+                    return unit
         return ""
 
     def operand(self, label: str, key: str, node: Node, indicator: Indicator) -> Number | None:
@@ -180,6 +181,8 @@ class FigureReader:
         if first is None:
             return None
         scope = self.note(label, "范围", pairs["范围"]) if "范围" in pairs else ""
+        if "范围" in pairs and not scope:
+            return None
         of = self.place(label, "位次的共", pairs.get("共")) or scope_size(scope)
         tied = self.yes_no(label, pairs["并列"], "并列") if "并列" in pairs else False
         places = {}
@@ -222,27 +225,11 @@ class FigureReader:
         self, indicator: Indicator, number: Number | None, node: Node, inside: str = "", label: str = ""
     ) -> Known:
         """A figure of one number, or a part without one."""
-        indicator = indicator if indicator.unit or not number else replace(indicator, unit=number.unit)
+        if number and number.unit and not indicator.unit:
+            indicator = replace(indicator, unit=number.unit)
         label = f"{inside}的{indicator.name}" if inside else label
         span = node.span
         return Known(indicator, self.period, number, places={"值": span}, span=span, label=label, inside=inside)
-
-    def check_parts(self, label: str, figure: Figure) -> None:
-        """F110 when the parts are more than the whole; less is a remainder, and rates do not add up."""
-        known = [p.value for p in figure.parts if p.value is not None and p.unit == figure.unit]
-        if figure.value is None or not known or figure.indicator.is_rate:
-            return
-        written = [n.written for n in (figure.value, *known)]
-        excess = sum((n.value for n in known), Decimal(0)) - figure.value.value
-        if excess <= tolerance(figure, known) or any(w.strip("0123456789.,-万亿") for w in written):
-            return
-        total = numeral.plain(excess + figure.value.value)
-        message = f"“{label}”其中各项合计{total}，大于总数{figure.value.written}"
-        span = figure.places.get("其中") or figure.span
-        assert span is not None
-        finding = error("F110", message, span, "核对各项和总数；各项有交叉就不要写在其中")
-        also = ((figure.span, "总数在"),) if figure.span else ()
-        self.findings.append(replace(finding, also=also))
 
 
 def vague(number: Number) -> str:
@@ -252,45 +239,6 @@ def vague(number: Number) -> str:
     if number.unit in ("万", "亿"):
         return f"写成 {number.written[:-1]}{number.unit}{number.written[-1]}"
     return ""
-
-
-def restated(number: Number, unit: str) -> str:
-    """写成 52.6万人次: the number in another unit; empty when the units do not convert."""
-    value = rescaled(number.value, number.unit, unit)
-    more = number.written[-1]
-    if value is None:
-        return ""
-    if more in "余多" and number.unit[0] in "万亿" and number.unit[1:] == unit:
-        return f"写成 {number.written[:-1]}{number.unit[0]}{more}{unit}"
-    return f"写成 {numeral.plain(value)}{unit}"
-
-
-def rescaled(value: Decimal, unit: str, to: str) -> Decimal | None:
-    """The value in another unit, also where only 万 or 亿 differ (人次 → 万人次); None when they do not convert."""
-    if (known := converted(value, unit, to)) is not None:
-        return known
-    ours, theirs = _SCALED.fullmatch(unit), _SCALED.fullmatch(to)
-    if not ours or not theirs or ours[2] != theirs[2]:
-        return None
-    return value * _SCALES[ours[1] or ""] / _SCALES[theirs[1] or ""]
-
-
-def tolerance(figure: Figure, parts: list[Number]) -> Decimal:
-    """How much rounding may make the parts exceed the whole: nothing for counts, 0.5·10^-d·(k+1) for amounts."""
-    indicator = figure.indicator
-    counted = indicator.is_count
-    numbers = [figure.value, *parts] if figure.value else parts
-    if counted and all(n.value == n.value.to_integral_value() and n.written[-1] not in "万亿" for n in numbers):
-        return Decimal(0)
-    return sum((step(n) for n in numbers), Decimal(0)) / 2
-
-
-def step(number: Number) -> Decimal:
-    """The worth of the last written digit: 0.1 of 1.2, 1000 of 1.2万."""
-    digits = number.written.rstrip("余多万亿")
-    decimals = len(digits.partition(".")[2])
-    scale = {"万": 10**4, "亿": 10**8}.get(number.written.rstrip("余多")[-1], 1)
-    return Decimal(scale).scaleb(-decimals)
 
 
 def scope_size(scope: str) -> int | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache, partial
+from typing import Self
 
-from drafter import numeral
 from drafter import period as periods
 from drafter.diagnostic import Diagnostic, note, warning
+from drafter.facts import plain
 from drafter.facts.figures import FigureReader
 from drafter.facts.vocabulary import COMMON_UNITS, STRONG, Record, Rows, Told, Value, is_figure, reserved
 from drafter.figure import OPERANDS, Figure, Indicator, Missing
@@ -18,6 +20,7 @@ from drafter.source import Origin
 from drafter.yamlfile import Mapping as Branch
 from drafter.yamlfile import Node, Scalar, Sequence
 from drafter.yamlfile.slip import folded
+from drafter.yamlfile.sweep import unswept
 
 _PSEUDO = re.compile(r"[-+]?(?:\.(?:nan|inf)|\d+(?:\.\d+)?e[-+]?\d+)", re.IGNORECASE)
 """What YAML readers take for a number and no clerk writes."""
@@ -37,12 +40,50 @@ _ISO_DAY = re.compile(r"[12]\d{3}-\d{1,2}-\d{1,2}")
 _DAY = re.compile(r"([12]\d{3})(?:-(\d{1,2})-(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII)
 
 
-def read(
-    tree: Branch, period: Period, indicators: Mapping[str, Indicator]
-) -> tuple[dict[str, Value], list[Diagnostic]]:
+class Values(MutableMapping[str, Value]):
+    """Facts by name (as compared), in order; one that was put off is typed when it is first asked for.
+
+    Why: a plain number of which nothing is to be said makes no finding, and its figure costs more than its line.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Value | partial[Value]] = {}
+
+    def put_off(self, name: str, typed: partial[Value]) -> None:
+        """Keep what types a fact."""
+        self._kept[name] = typed
+
+    def __getitem__(self, name: str) -> Value:
+        value = self._kept[name]
+        if type(value) is partial:
+            value = self._kept[name] = value()
+        return value  # type: ignore[return-value]
+
+    def __setitem__(self, name: str, value: Value) -> None:
+        self._kept[name] = value
+
+    def __delitem__(self, name: str) -> None:
+        del self._kept[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._kept
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def __ior__(self, other: Values) -> Self:
+        self._kept |= other._kept
+        return self
+
+
+@unswept()
+def read(tree: Branch, period: Period, indicators: Mapping[str, Indicator]) -> tuple[Values, list[Diagnostic]]:
     """The facts of a file by name (as compared), and what is wrong with them: F103–F105, F110–F113. Never raises."""
     reader = Reader(period, indicators)
-    facts: dict[str, Value] = {}
+    facts = Values()
     for key, node in tree.items:
         name = folded(key.text)
         if name == "期间":
@@ -50,10 +91,32 @@ def read(
         elif why := reserved(name):
             hint = "如果它属于上一行的数据，缩进两格；否则换一个名称" if name in STRONG else "换一个名称"
             reader.say("F113", why, key.span, hint, key.text)
+        elif type(node) is Scalar and surely(node, indicators.get(name)):
+            facts.put_off(name, partial(reader.value, key.text.strip(), name, node))
         else:
             facts[name] = reader.value(key.text.strip(), name, node)
             reader.remark_day(facts[name], node)
     return facts, reader.findings
+
+
+def surely(node: Scalar, indicator: Indicator | None) -> bool:
+    """Whether a text is a figure of which nothing is to be said: a plain number whose tail was found good."""
+    found = plain.split(node.text)
+    if found is None or (indicator is None and node.style):
+        return False
+    return _good(found[1], None if indicator is None else indicator.unit)
+
+
+@lru_cache(maxsize=1024)
+def _good(tail: str, unit: str | None) -> bool:
+    """Whether `1` with this tail is a figure without findings, under an indicator with `unit` or under none.
+
+    Why it is so for all plain digits: what a Reader says of a number it says of its unit, or of 万, 余 and the like.
+    """
+    reader = Reader(periods.month(2000, 1), {})
+    value = reader.scalar("", Scalar(f"1{tail}"), None if unit is None else Indicator("", unit))
+    number = value.value if isinstance(value, Figure) else None
+    return number is not None and number.written == "1" and not reader.findings
 
 
 class Reader(FigureReader):
@@ -68,7 +131,7 @@ class Reader(FigureReader):
         said = node.text if isinstance(node, Scalar) else ""
         if isinstance(node, Scalar) and node.empty:
             return
-        if periods.parse(said) != self.period:
+        if periods.read(said) != self.period:
             message = f"文件里的期间“{said[:20]}”与文件名的“{self.period}”不同"
             self.say("F105", message, node.span, f"写成 期间: {self.period}，或改文件名", said)
 
@@ -106,10 +169,10 @@ class Reader(FigureReader):
 
     def untold(self, label: str, node: Scalar) -> Value:
         """A scalar that no indicator explains: a figure when it is a number with a common unit, else text."""
-        short = not node.quoted and len(node.text) <= 60
-        number = numeral.parse(node.text) if short else None
+        short = not node.quoted and len(node.text) <= plain.LONGEST
+        number = plain.parse(node.text) if short else None
         if number and number.unit in COMMON_UNITS:
-            return self.plain(Indicator(label), number, node, label=label)
+            return self.plain(Indicator(label, number.unit), number, node, label=label)
         if short and _PSEUDO.fullmatch(node.text.strip()):
             self.not_a_number(label, node)
         elif short:

@@ -1,27 +1,24 @@
-"""Facts of a department in a period: shared facts under its own, last year's and last period's values looked up."""
+"""Facts of a department in a period: shared facts under its own, other periods' values looked up or added up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from itertools import pairwise
+from functools import cached_property
 
 from drafter import period as periods
-from drafter import yamlfile
-from drafter.diagnostic import Diagnostic, error, warning
-from drafter.facts import file
-from drafter.facts.figures import restated
-from drafter.facts.vocabulary import Known, Value, indicators
+from drafter.diagnostic import Diagnostic, Severity, error, warning
+from drafter.facts import across, file, integrity
+from drafter.facts.layers import laid
+from drafter.facts.shelf import DATA, INDICATORS, SHARED, YAML_ENDS, Shelf, folder_of, period_of, split
+from drafter.facts.vocabulary import Known, Value
 from drafter.figure import OPERANDS, Figure, Indicator, Missing, with_base
+from drafter.measure import in_unit
 from drafter.period import Period
-from drafter.source import Files, Span
+from drafter.source import Files
 from drafter.yamlfile.slip import folded
+from drafter.yamlfile.sweep import unswept
 
-DATA = "data"
-SHARED = "公共"
-"""Department folder whose facts and indicators lie under those of every department."""
-INDICATORS = "指标"
-_ENDS = (".yaml", ".yml")
 _COMPARED: tuple[tuple[str, _Step], ...] = (("上年同期", periods.last_year), ("上期", periods.previous))
 """Operands that stand in another period's file."""
 _Step = Callable[[Period], Period]
@@ -33,7 +30,7 @@ def load(files: Files, department: str, period: Period) -> Facts:
     Files that are not there or cannot be read are told in the diagnostics. Errors: ValueError for a department
     that leaves the project folder.
     """
-    return _Shelf(files, department).facts(period)
+    return Facts(Shelf(files, department), period, {})
 
 
 def misnamed(files: Files, department: str) -> tuple[str, ...]:
@@ -43,42 +40,65 @@ def misnamed(files: Files, department: str) -> tuple[str, ...]:
     """
     found = []
     for name in files.names(f"{DATA}/{department}"):
-        stem, end = name.rsplit(".", 1) if "." in name else (name, "")
-        read = f".{end}" in _ENDS and (stem == INDICATORS or periods.parse(stem) is not None)
-        if not read and name.lower().removesuffix(".txt").endswith(_ENDS):
+        stem = split(name)[0]
+        read = period_of(name) is not None or (stem == INDICATORS and name.endswith(YAML_ENDS))
+        if not read and name.lower().removesuffix(".txt").endswith(YAML_ENDS):
             found.append(name)
     return tuple(found)
+
+
+def known_periods(files: Files, department: str) -> tuple[Period, ...]:
+    """The periods that a department's folder has files for, in order."""
+    found = (period_of(name) for name in files.names(f"{DATA}/{department}"))
+    return tuple(sorted({p for p in found if p is not None}))
+
+
+def departments(files: Files) -> tuple[str, ...]:
+    """The departments that have facts, without 公共."""
+    return tuple(d for d in files.folders(DATA) if d != SHARED)
 
 
 class Facts:
     """One department in one period. Values are read at once, other periods' files when they are asked for."""
 
-    def __init__(self, shelf: _Shelf, period: Period) -> None:
+    def __init__(self, shelf: Shelf, period: Period, siblings: dict[Period, Facts]) -> None:
         self.period = period
         self.files = tuple(shelf.listing.get(period, ()))
         """Names of its facts files, 公共 first."""
         self.broken = False
         """One of its files could not be read: which names there are is not known."""
         self._shelf = shelf
-        self._values: dict[str, Value] = {}
+        self._siblings = siblings
+        self._siblings[period] = self
+        self._values = file.Values()
+        self._homes: dict[str, str] = {}
         self._names: dict[str, str] = {}
+        self._plain: dict[str, Value | None] = {}
         self._ready: dict[str, Value] = {}
         self._used: dict[str, None] = {}
         self._looked: dict[Period, Facts] = {}
+        self._steps: dict[_Step, Facts | None] = {}
         self._own: list[Diagnostic] = [*shelf.findings, *shelf.twice(period)]
         for name in self.files:
             self._lay(name)
 
+    @unswept()
     def _lay(self, name: str) -> None:
         """Put a file's facts over what lies below."""
         tree, findings = self._shelf.tree(name)
         self._own += findings
         if tree is None:
-            self.broken = True
+            self.broken = self.broken or any(d.severity is Severity.ERROR for d in findings)
             return
         values, wrong = file.read(tree, self.period, self._shelf.indicators)
         self._own += wrong
+        home = folder_of(name)
+        if self._values:
+            for key in (k for k in values if k in self._values):
+                values[key], told = laid(self._values[key], values[key], beside=self._homes[key] == home)
+                self._own += told
         self._values |= values
+        self._homes |= dict.fromkeys(values, home)
         self._names |= self._shelf.written(name)
 
     @property
@@ -88,8 +108,8 @@ class Facts:
 
     @property
     def exists(self) -> bool:
-        """Whether there is any facts file of the period."""
-        return bool(self.files)
+        """Whether there is any facts file of the period, or of a period inside it."""
+        return bool(self.files) or bool(self._inside)
 
     @property
     def indicators(self) -> Mapping[str, Indicator]:
@@ -120,44 +140,99 @@ class Facts:
             known.setdefault(key, name)
         return tuple(known.values())
 
+    def knows(self, name: str) -> bool:
+        """Whether an indicator or any period's file has the name."""
+        return self._shelf.knows(folded(name))
+
     def get(self, name: str) -> Value:
         """The value of a fact; Missing when it is not known yet (unknown=True when nobody knows the name).
 
-        A figure without 上年同期 or 上期 takes them from last year's and the previous period's file.
+        A figure without 上年同期 or 上期 takes them from last year's and the previous period's file; one that stands
+        only in the files of shorter periods is made of them by its 累计 rule.
         """
         self._used[name] = None
         key = folded(name)
         if key not in self._ready:
-            value = self._values.get(key)
+            value = self.peek(key)
             if value is None:
                 return self._lacking(name, key)
             if isinstance(value, Known):
-                value = self._compared(value, self._at(periods.last_year, key), self._at(periods.previous, key))
+                self._twin(key, value)
+                value = self._compared(value, *(self._at(step, key) for _, step in _COMPARED))
+                value = self._growths(self._told(value, key), key)
+                value = replace(value, running=lambda: self._running(name, key))
             elif isinstance(value, Missing) and not value.office:
                 value = replace(value, office=self._office(key))
             self._ready[key] = value
         return self._ready[key]
 
+    def stated(self, name: str) -> Known | None:
+        """A figure with a value as it stands in this period's files; None when there is none."""
+        value = self._values.get(folded(name))
+        return value if isinstance(value, Known) and value.value is not None else None
+
+    def peek(self, key: str) -> Value | None:
+        """A fact of this period by its name as compared, given or made of shorter periods, without what it compares to."""
+        if key not in self._plain:
+            self._plain[key] = self._values[key] if key in self._values else self._made(key)
+        return self._plain[key]
+
     def for_period(self, period: Period) -> Facts:
         """The same department in another period, read once."""
-        other = self._shelf.facts(period)
+        if period not in self._siblings:
+            Facts(self._shelf, period, self._siblings)
+        other = self._siblings[period]
         if other is not self:
             self._looked[period] = other
         return other
 
-    def _at(self, step: _Step, key: str) -> Figure | None:
-        """A figure of another period, None when there is none."""
-        period = step(self.period)
-        if period == self.period:
+    @cached_property
+    def _inside(self) -> list[Period]:
+        """Periods with files that lie in this one, this one left out, in order."""
+        own = self.period
+        return sorted(p for p in self._shelf.listing if p != own and own.first <= p.first and p.last <= own.last)
+
+    def _made(self, key: str) -> Value | None:
+        """The fact made of the files of shorter periods, or of another file of the same months."""
+        pieces = {p: value for p in self._inside if (value := self._piece(p, key))}
+        name = self._shelf.name(key) if pieces else key
+        return across.made(name, self.period, pieces)
+
+    def _piece(self, period: Period, key: str) -> Known | None:
+        """A figure as it stands in another period's file, when it has a value there."""
+        if not any(key in self._shelf.written(name) for name in self._shelf.listing.get(period, ())):
             return None
         value = self.for_period(period)._values.get(key)
+        return value if isinstance(value, Known) and value.value is not None else None
+
+    def _twin(self, key: str, value: Known) -> None:
+        """F114 when a file of the same months under another name (2022H1, 2022-01..2022-06) says another value."""
+        for period in self._inside:
+            other = self._piece(period, key) if period.months == self.period.months else None
+            if other is not None and key in self._values:
+                self._own += laid(other, value, beside=True)[1]
+
+    def _at(self, step: _Step, key: str) -> Figure | None:
+        """A figure of another period, None when there is none."""
+        other = self._beside(step)
+        value = other.peek(key) if other else None
         return value if isinstance(value, Figure) else None
+
+    def _beside(self, step: _Step) -> Facts | None:
+        """The facts that figures are compared with, None when nothing is written of that period; found once a step."""
+        if step not in self._steps:
+            period = step(self.period)
+            other = self.for_period(period) if period != self.period else None
+            self._steps[step] = other if other and other.exists else None
+        return self._steps[step]
 
     def _compared(self, figure: Known, base: Figure | None, previous: Figure | None, *, told: bool = False) -> Known:
         """The figure with what it is compared with; its parts with the parts of the same name.
 
         `told` says that the whole's units differ, so that its parts need not say so again.
         """
+        if figure.incomparable:
+            base = previous = None
         wrong = [] if told else [*_other_unit(figure, base, "上年同期"), *_other_unit(figure, previous, "上期")]
         self._own += wrong
         parts = tuple(
@@ -166,18 +241,70 @@ class Facts:
             if isinstance(p, Known)
         )
         whole = with_base(figure, base, previous)
-        return replace(figure, base=whole.base, previous=whole.previous, parts=parts, elsewhere=self._elsewhere(figure))
+        assert isinstance(whole, Known)
+        return replace(whole, parts=parts, elsewhere=lambda: self._elsewhere(figure))
+
+    def _told(self, figure: Known, key: str) -> Known:
+        """The figure, after F116 for a given growth that another period's value contradicts."""
+        places = {}
+        for word, step in _COMPARED:
+            other = self._at(step, key) if word not in figure.places else None
+            if other and other.span:
+                places[word] = other.span
+        self._own += integrity.growth(figure, places) if places else ()
+        return figure
+
+    def _growths(self, figure: Known, key: str) -> Known:
+        """The figure with the growth that last year's and the previous figure had, given or computed as printed."""
+        changes = {}
+        for step, field in ((periods.last_year, "base_growth"), (periods.previous, "previous_growth")):
+            other = self._at(step, key) if getattr(figure, field) is None else None
+            facts = self._beside(step) if other else None
+            if other and facts:
+                changes[field] = other.growth or integrity.growth_of(
+                    with_base(other, facts._at(periods.last_year, key), None)
+                )
+        return replace(figure, **changes) if changes else figure  # type: ignore[arg-type]
+
+    def _running(self, name: str, key: str) -> Figure | Missing:
+        """累计: from January to the end of this period, given here, in a file of that run, or made of the months."""
+        own = self.period
+        run = periods.months(own.year, 1, own.month)
+        if own.first == run.first and own.months > 1:
+            found: Value | None = self.get(name)
+        else:
+            found = self.for_period(run).get(name)
+        value = self._values.get(key)
+        if isinstance(value, Known) and value.total is not None:
+            return self._given_total(value, key, found)
+        if isinstance(found, Missing):
+            return found if "缺" in found.name else replace(found, name=f"{periods.short(run)}{found.name}")
+        return found if isinstance(found, Figure) else Missing(name, period=str(run))
+
+    def _given_total(self, figure: Known, key: str, found: Value | None) -> Figure | Missing:
+        """The 累计 that was given, with last year's, after F114 where the months add up to something else."""
+        whole = Figure.accumulated(figure)
+        if isinstance(whole, Missing):
+            return whole
+        if isinstance(found, Known) and found.value is not None and whole.value is not None:
+            self._own += integrity.against_months(figure, found)
+        before = self.for_period(periods.last_year(self.period))
+        past = before._values.get(key)
+        base = Figure.accumulated(past) if isinstance(past, Figure) and past.total is not None else None
+        if base is None:
+            made = before._running(figure.label, key) if past is not None or before.exists else None
+            base = made if isinstance(made, Figure) else None
+        return with_base(whole, base if isinstance(base, Figure) else None, None)
 
     def _elsewhere(self, figure: Known) -> dict[str, str]:
         """What to do in which file for 上年同期 and 上期 of a figure."""
         words = f"“{figure.inside}”其中的“{figure.name}”" if figure.inside else f"“{figure.label}”"
-        folder = _folder(figure.span.file) if figure.span else ""
+        folder = folder_of(figure.span.file) if figure.span else ""
         steps = ((key, step(self.period)) for key, step in _COMPARED)
         return {key: self._shelf.advice(period, folder, words) for key, period in steps if period != self.period}
 
     def _lacking(self, name: str, key: str) -> Missing:
-        known = self.broken or key in self.indicators or self._shelf.knows(key)
-        if not known:
+        if not (self.broken or self._shelf.knows(key)):
             return Missing(name.strip(), "", str(self.period), unknown=True)
         hint = self._shelf.advice(self.period, self._shelf.home(key), f"“{name.strip()}”")
         return Missing(name.strip(), self._office(key), str(self.period), hint=hint)
@@ -190,113 +317,21 @@ class Facts:
         return next((figure.office for figure in found if figure and figure.office), "")
 
 
-class _Shelf:
-    """What all periods of a department share: the listing, the trees that were read, the indicators."""
-
-    def __init__(self, files: Files, department: str) -> None:
-        self.files = files
-        self.department = department
-        self.folders = tuple(dict.fromkeys((f"{DATA}/{SHARED}", f"{DATA}/{department}")))
-        self.findings: list[Diagnostic] = []
-        self.indicators: dict[str, Indicator] = {}
-        self.keys: dict[str, str] = {}
-        self.listing: dict[Period, list[str]] = {}
-        self._trees: dict[str, tuple[yamlfile.Mapping | None, tuple[Diagnostic, ...]]] = {}
-        self._facts: dict[Period, Facts] = {}
-        for folder in self.folders:
-            for name in files.names(folder):
-                if name.endswith(_ENDS):
-                    self._list(f"{folder}/{name}", name.rsplit(".", 1)[0])
-
-    def _list(self, name: str, stem: str) -> None:
-        """Find out what a file is by its stem: the indicators, a period's facts, or nothing of ours."""
-        period = periods.parse(stem)
-        if stem == INDICATORS:
-            tree, wrong = self.tree(name)
-            found, told = indicators(tree)
-            self.findings += [*wrong, *told]
-            self.indicators |= found
-            self.keys |= self.written(name) if tree else {}
-        elif period is not None:
-            self.listing.setdefault(period, []).append(name)
-        elif stem[:4].isdigit():
-            hint = "改成 2022-09、2022Q3、2022H1、2022 或 2022-01..2022-05 这样的名字"
-            self.findings.append(warning("F105", "文件名不是期间，没有读", Span(name, 1, 1), hint, stem[:40]))
-
-    def twice(self, period: Period) -> list[Diagnostic]:
-        """F102 for two files of one folder that are the same period's (.yaml and .yml)."""
-        names = self.listing.get(period, [])
-        pairs = [(a, b) for a, b in pairwise(names) if _folder(a) == _folder(b)]
-        return [
-            replace(
-                error("F102", "同一期间有两个事实文件", Span(b, 1, 1), "合成一个文件"),
-                also=((Span(a, 1, 1), "另一个是"),),
-            )
-            for a, b in pairs
-        ]
-
-    def facts(self, period: Period) -> Facts:
-        """The facts of a period, read once."""
-        if period not in self._facts:
-            self._facts[period] = Facts(self, period)
-        return self._facts[period]
-
-    def tree(self, name: str) -> tuple[yamlfile.Mapping | None, tuple[Diagnostic, ...]]:
-        """A file's tree and findings, read once."""
-        if name not in self._trees:
-            self._trees[name] = yamlfile.load(self.files, name)
-        return self._trees[name]
-
-    def written(self, name: str) -> dict[str, str]:
-        """The names in a file: as compared → as written."""
-        tree = self.tree(name)[0]
-        return {folded(key.text): key.text.strip() for key, _ in tree.items} if tree else {}
-
-    def home(self, key: str) -> str:
-        """The folder where a fact belongs: where it last stood, else where its indicator is, else the department's."""
-        for period in sorted(self.listing, reverse=True):
-            for name in reversed(self.listing[period]):
-                if key in self.written(name):
-                    return _folder(name)
-        span = self.indicators[key].span if key in self.indicators else None
-        return _folder(span.file) if span else self.folders[-1]
-
-    def advice(self, period: Period, folder: str, words: str) -> str:
-        """在 data/某局/2021-09.yaml 填…, or that the file is to be made."""
-        there = next((name for name in self.listing.get(period, ()) if _folder(name) == folder), "")
-        return f"在 {there} 填{words}" if there else f"新建 {folder}/{period}.yaml，填{words}"
-
-    def all_written(self) -> Iterable[tuple[str, str]]:
-        """Names in the files of all periods, newest first; only read as far as it is asked for."""
-        for period in sorted(self.listing, reverse=True):
-            for name in reversed(self.listing[period]):
-                yield from (pair for pair in self.written(name).items() if pair[0] != "期间")
-
-    def knows(self, key: str) -> bool:
-        """Whether any period's file has the name."""
-        return any(key == other for other, _ in self.all_written())
-
-
-def _folder(name: str) -> str:
-    return name.rpartition("/")[0]
-
-
 def _other_unit(figure: Known, other: Figure | None, key: str) -> list[Diagnostic]:
     """F112 when another period's value cannot be taken because its unit is another.
 
     Why 上期 only warns: few reports compare with it, and 环比 without it is told as missing.
     """
     given = getattr(figure, OPERANDS[key]) is not None
-    if other is None or given or figure.value is None or other.value is None or other.unit == figure.unit:
+    if other is None or given or figure.value is None or other.value is None:
         return []
-    if figure.span is None or other.span is None:
+    if in_unit(other.value, other.unit, figure.unit) is not None or figure.span is None or other.span is None:
         return []
     ours, theirs = (f"单位是“{f.unit}”" if f.unit else "没有单位" for f in (figure, other))
     message = f"“{figure.label}”与{key}不能比：{figure.span.file} {ours}，{other.span.file} {theirs}"
-    better = restated(other.value, figure.unit) if figure.unit and other.unit else ""
-    hint = f"{f'{key}{better}；' if better else ''}两处写同一个单位，或在 指标.yaml 登记它的单位"
     say = error if key == "上年同期" else warning
-    return [replace(say("F112", message, figure.span, hint), also=((other.span, f"{key}在"),))]
+    found = say("F112", message, figure.span, "两处写同一个单位，或在 指标.yaml 登记它的单位")
+    return [replace(found, also=((other.span, f"{key}在"),))]
 
 
 def _part(figure: Figure | None, name: str) -> Figure | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -34,6 +34,8 @@ COMMON_UNITS = _words(
 )
 """Units behind which an unquoted number without an indicator is a figure; the empty one is among them."""
 OWN_WORDS = ("单位", "部门", "报告", "标题", "事实", "期", "loop")
+_KEYS_ONLY = ("本期", "增幅", "环比增幅", "其中", "预计")
+"""Keys of a figure that cannot be facts."""
 JINJA_WORDS = _words("true false none True False None and or not in is if else self")
 """Words that a template reads as its own."""
 SYNONYMS = {
@@ -119,8 +121,16 @@ class Known(Figure):
     """Its name in the file, with what it stands in: 总量的甲."""
     inside: str = ""
     """The label of the whole, when it stands in 其中: its own name would not say what is missing."""
-    elsewhere: Mapping[str, str] = field(default_factory=dict, compare=False)
-    """How to give 上年同期 and 上期: 在 data/某局/2021-09.yaml 填“总量”."""
+    elsewhere: Callable[[], Mapping[str, str]] | None = field(default=None, compare=False)
+    """How to give 上年同期 and 上期: 在 data/某局/2021-09.yaml 填“总量”; asked when one is missing."""
+    incomparable: bool = False
+    """Made of months whose growth was given: its own growth must be given too, no base is taken for it."""
+    running: Callable[[], Figure | Missing] | None = field(default=None, compare=False)
+    """How to find 累计, given or made of the months; None in parts and before the files were joined."""
+
+    def accumulated(self) -> Figure | Missing:
+        """累计 from January on: as given, else from the other files of the year by the indicator's 累计 rule."""
+        return self.running() if self.running else Figure.accumulated(self)
 
     def lacks(self, key: str) -> Missing:
         """What is missing when an operand is asked for, with the place to write it."""
@@ -134,7 +144,8 @@ class Known(Figure):
             return ""
         own = f"写 {{本期: …, {key}: …}}" if "值" in self.places else f"加上 {key}: …"
         own = f"在 {self.span.file}:{self.span.line} {own}"
-        return f"{self.elsewhere[key]}，或{own}" if key in self.elsewhere else own
+        other = self.elsewhere().get(key, "") if self.elsewhere else ""
+        return f"{other}，或{own}" if other else own
 
 
 Value = Figure | Told | Record | Rows | Missing
@@ -147,13 +158,20 @@ def period_words() -> frozenset[str]:
     return frozenset(periods.words(periods.month(2000, 1)))
 
 
+@lru_cache(maxsize=1)
+def _taken() -> frozenset[str]:
+    return period_words() | JINJA_WORDS | {*OWN_WORDS, *_KEYS_ONLY}
+
+
 def reserved(name: str) -> str:
     """Why a fact must not be called so; empty when it may."""
+    if name.isidentifier() and name not in _taken():
+        return ""
     if name in period_words() or name in OWN_WORDS:
         return f"“{name}”是模板自己的词，不能作事实的名称"
     if name in JINJA_WORDS or re.fullmatch(r"[-+]?[\d.]+", name):
         return f"“{name}”在模板里另有意思，不能作事实的名称"
-    if name in ("本期", "增幅", "环比增幅", "其中", "预计"):
+    if name in _KEYS_ONLY:
         return f"“{name}”是数据的键，不能单独成一个事实"
     return ""
 
@@ -234,6 +252,8 @@ def _indicator(indicator: Indicator, node: yamlfile.Node) -> tuple[Indicator, li
         wrong = _wrong(indicator.name, word, key, value)
         if wrong:
             told.append(wrong)
+        elif word == "单位" and isinstance(value, yamlfile.Scalar) and value.quoted and not value.text.strip():
+            fields["unitless"] = True
         elif isinstance(value, yamlfile.Scalar) and not value.empty:
             text = half_width(value.text.strip()) if word in ("单位", "小数") else value.text.strip()
             fields[INDICATOR_KEYS[word]] = int(text) if word == "小数" else text

@@ -4,25 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from inspect import signature
 from typing import Any
 
 from drafter.figure import OPERANDS, Figure, Missing
+from drafter.phrases import rollup
 from drafter.phrases.change import chained, difference, direction, moved, yearly
-from drafter.phrases.phrase import Phrase, PhraseError, Said, value
-from drafter.phrases.relation import (
+from drafter.phrases.listing import listed, summary
+from drafter.phrases.number import (
+    about,
     chinese_number,
-    completion,
     convert,
     count,
+    days,
+    formal,
     number_only,
-    parts,
-    progress,
-    rank,
-    ratio,
-    share,
+    profit,
+    thousands,
+    with_unit,
 )
+from drafter.phrases.phrase import Phrase, PhraseError, Said, one_figure, value
+from drafter.phrases.proportion import proportion
+from drafter.phrases.ranks import is_first, is_last, rank, rank_change
+from drafter.phrases.relation import ratio, share, share_change, versus
+from drafter.phrases.rest import except_for
+from drafter.phrases.speed import multiple, speed
+from drafter.phrases.target import achievement, completion, progress
+from drafter.phrases.whole import parts
 
-__all__ = ["FILTERS", "TESTS", "WORDS", "Phrase", "PhraseError", "Said", "is_known", "rank", "value"]
+__all__ = ["FILTERS", "TESTS", "WORDS", "Filter", "Phrase", "PhraseError", "Said", "is_known", "rank", "value"]
+
+
+def running(item: object) -> Figure | Missing:
+    """累计: from January on, given or made of the months by the indicator's 累计 rule. F20."""
+    if isinstance(item, Missing):
+        return item
+    return one_figure(item).accumulated()
 
 
 def is_known(item: object) -> bool:
@@ -43,6 +60,13 @@ class Filter:
     run: Callable[..., Any]
     example: str
 
+    @property
+    def usage(self) -> str:
+        """What may stand in its brackets, and the example."""
+        options = [name for name in list(signature(self.run).parameters)[1:] if not name.isascii()]
+        said = f"可写的选项：{'、'.join(options)}；" if options else ""
+        return f"{said}例：{self.example}"
+
 
 FILTERS = (
     Filter("数", "number", number_only, "{{ 事故起数|数 }} → 6"),
@@ -57,8 +81,37 @@ FILTERS = (
     Filter("位次", "rank", rank, "{{ 民间投资|位次 }} → 居七县（市）首位"),
     Filter("其中", "parts", parts, "{{ 事故起数|其中 }} → 工贸领域4起、道路交通2起"),
     Filter("换算", "convert", convert, "{{ 税收收入|换算('亿元', 小数=2) }} → 1.75亿元"),
+    Filter("累计", "running", running, "{{ 固定资产投资|累计 }} → 7.95亿元"),
+    Filter("合计", "sum", rollup.total, "{{ 部门表|合计('财政收入') }} → 4.2亿元"),
+    Filter("平均", "mean", rollup.mean, "{{ 部门表|平均('财政收入', 小数=2) }} → 0.35亿元"),
+    Filter(
+        "排名",
+        "ranking",
+        rollup.ranking,
+        "{% for 项 in 部门表|排名('财政收入') %}第{{ 项.名次 }}：{{ 项.名称 }}；{% endfor %}",
+    ),
+    Filter("排位", "standing", rollup.standing, "{{ 部门('云岭镇')|排位(部门表, '财政收入', '全县') }} → 居全县第2位"),
+    Filter("前", "first", rollup.first, "{{ 部门表|排名('财政收入')|前(3)|名单 }} → 青溪镇、云岭镇、白石镇"),
+    Filter("后", "last", rollup.last, "{{ 部门表|排名('财政收入')|后(1)|名单 }} → 石桥镇"),
+    Filter("名单", "names", rollup.names, "{{ 部门表|名单 }} → 云岭镇、青溪镇"),
+    Filter("值", "amount", with_unit, "预计达到{{ 财政总收入|值(预计=false) }} → 预计达到12.3亿元"),
+    Filter("倍数", "multiple", multiple, "{{ 出口额|倍数 }} → 是上年同期的2.5倍"),
+    Filter("增速变化", "speed", speed, "{{ 固定资产投资|增速变化 }} → 降幅较1—4月收窄2.3个百分点"),
+    Filter("占比变化", "share_change", share_change, "{{ 规上企业|占比变化(企业) }} → 同比提高3个百分点"),
+    Filter("位次变化", "rank_change", rank_change, "{{ 民间投资|位次变化 }} → 较上年同期前移2位"),
+    Filter("完成情况", "achievement", achievement, "{{ 完成投资|完成情况 }} → 超额完成年度目标5.2%"),
+    Filter("较", "versus", versus, "{{ 满意度|较(全省平均) }} → 高于全省平均1.2个百分点"),
+    Filter("盈亏", "profit", profit, "{{ 利润总额|盈亏 }} → 亏损30万元"),
+    Filter("约数", "about", about, "{{ 参训人数|约数(100) }} → 2800余人"),
+    Filter("除外", "except", except_for, "{{ 任务|除外(推进中) }} → 除1项正在推进外，其余3项全部完成"),
+    Filter("比例", "proportion", proportion, "{{ [一产, 二产, 三产]|比例 }} → 21.5∶36.1∶42.4"),
+    Filter("列举", "listed", listed, "{{ [自查, 整改]|列举 }} → 自查24个、整改1个"),
+    Filter("概述", "summary", summary, "{{ 民间投资|概述 }} → 民间投资增长44.7%，居七县（市）首位"),
+    Filter("天数", "days", days, "{{ 开工日期|天数(竣工日期) }} → 45天"),
     Filter("条数", "count", count, "{{ 重点项目|条数 }} → 3"),
     Filter("中文数", "chinese", chinese_number, "{{ 12|中文数 }} → 十二"),
+    Filter("大写", "capital", formal, "{{ 罚款|大写 }} → 贰万玖仟元整"),
+    Filter("千分位", "grouped", thousands, "{{ 财政总收入|千分位 }} → 1,234,567万元"),
 )
 
 TESTS: tuple[tuple[str, str, Callable[[object], bool], str], ...] = (
@@ -66,6 +119,8 @@ TESTS: tuple[tuple[str, str, Callable[[object], bool], str], ...] = (
     ("增长", "up", direction("增长"), "{% if 财政总收入 is 增长 %}"),
     ("下降", "down", direction("下降"), "{% if 事故起数 is 下降 %}"),
     ("持平", "flat", direction("持平"), "{% if 事故起数 is 持平 %}"),
+    ("首位", "first", is_first, "{% if 民间投资 is 首位 %}"),
+    ("末位", "last", is_last, "{% if 民间投资 is 末位 %}"),
 )
 
 WORDS: dict[str, Callable[[Figure], str | Missing]] = {

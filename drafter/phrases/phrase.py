@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from drafter.figure import ComparisonError, Figure, Missing
-from drafter.numeral import Number, rounded
+from drafter.numeral import Number, plain, rounded
 from drafter.source import Origin
 
 
@@ -43,28 +43,41 @@ Said = Phrase | Missing
 
 
 def amount(
-    figure: Figure, number: Number | None, *, formula: str = "", key: str = "本期", unit: str | None = None
+    figure: Figure, number: Number | None, *, formula: str = "", key: str = "本期", estimate: bool = True
 ) -> Said:
-    """A number with its unit, as written unless the indicator fixes its decimals: 6起, 60.20亿元, 2800余人."""
+    """A number with its unit, as written unless the indicator fixes its decimals: 6起, 60.20亿元, 2800余人.
+
+    `estimate` False leaves 预计 out.
+    """
     if number is None:
         return figure.lacks(key)
-    unit = figure.unit if unit is None else unit
-    origin = figure.origin(formula, unit)
-    ahead = "预计" if figure.estimate and key == "本期" else ""
-    return Phrase(
-        ((ahead, None), (digits(figure, number) + unit, origin))
-        if ahead
-        else ((digits(figure, number) + unit, origin),)
-    )
+    words, unit = printed(figure, number)
+    ahead = PLAN if estimate and figure.estimate and key == "本期" else ()
+    return Phrase((*ahead, (words + unit, figure.origin(formula, unit))))
+
+
+PLAN: tuple[tuple[str, Origin | None], ...] = (("预计", None),)
+"""预计 as a piece of its own: what stands around it may say it already."""
+_PER_CENT = ("%", "个百分点")
+
+
+def printed(figure: Figure, number: Number) -> tuple[str, str]:
+    """(digits, unit): as written, in the unit it was typed in; or rounded once to the indicator's decimals."""
+    typed = figure.unit if figure.unit in _PER_CENT else number.unit or figure.unit
+    places = figure.indicator.decimals
+    if places is None or not number.written.lstrip("-").replace(",", "").replace(".", "").isdigit():
+        return number.written, typed
+    found = rounded(number.value, places)
+    return (f"{found:,f}" if "," in number.written else f"{found:f}"), figure.unit
 
 
 def digits(figure: Figure, number: Number) -> str:
-    """The digits to print: the written form, or rounded once to the indicator's decimals, with its thousands separators."""
-    places = figure.indicator.decimals
-    if places is None or not number.written.lstrip("-").replace(",", "").replace(".", "").isdigit():
-        return number.written
-    found = rounded(number.value, places)
-    return f"{found:,f}" if "," in number.written else f"{found:f}"
+    """The digits in the figure's own unit: as printed, converted where another unit was typed."""
+    words, unit = printed(figure, number)
+    if unit == figure.unit:
+        return words
+    about, more = number.hints
+    return about + plain(number.value) + more
 
 
 def value(item: object) -> Said:
@@ -99,13 +112,19 @@ def short(item: object) -> str:
 
 def several(item: object) -> list[Figure] | Missing:
     """One figure or a list of them; the first missing one stands for all."""
-    items: Sequence[object] = item if isinstance(item, (list, tuple)) else [item]
-    if not items:
-        raise PhraseError("列表是空的，没有数据可说", "先问 {% if 列表 is 已填 %}")
+    items = sequence(item)
     for one in items:
         if isinstance(one, Missing):
             return one
     return [one_figure(one) for one in items]
+
+
+def sequence(item: object) -> Sequence[object]:
+    """The items of a list, or the item alone. Errors: PhraseError when the list is empty."""
+    items: Sequence[object] = item if isinstance(item, (list, tuple)) else [item]
+    if not items:
+        raise PhraseError("列表是空的，没有数据可说", "先问 {% if 列表 is 已填 %}")
+    return items
 
 
 def joined(words: str, phrases: list[Phrase], *, between: bool = False) -> Phrase:
@@ -116,6 +135,11 @@ def joined(words: str, phrases: list[Phrase], *, between: bool = False) -> Phras
             pieces.append((words, None))
         pieces.extend(phrase.pieces)
     return Phrase(tuple(pieces))
+
+
+def planned(figure: Figure, said: Phrase) -> Phrase:
+    """The wording of an estimate, with 预计 in front."""
+    return Phrase((*PLAN, *said.pieces)) if figure.estimate else said
 
 
 def flat(figure: Figure, words: str, formula: str) -> Phrase:

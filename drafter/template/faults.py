@@ -13,6 +13,7 @@ from drafter.diagnostic import Diagnostic, did_you_mean, error
 from drafter.figure import ComparisonError, Missing, UndecidedError
 from drafter.phrases import PhraseError
 from drafter.source import Span
+from drafter.template.marks import lacking
 from drafter.template.sandbox import BudgetError
 from drafter.template.scan import WIDE, Scan, Tag, scan
 
@@ -172,8 +173,8 @@ def _includes(environment: Any, found: Scan, tree: nodes.Template, seen: frozens
             yield from problems(environment, source, file, seen)
 
 
-def unknown_names(environment: Any, source: str, file: str, get: Callable[[str], object]) -> list[Diagnostic]:
-    """Names that no fact and no indicator has, of a template that could not be run: told together with the rest."""
+def lacking_names(environment: Any, source: str, file: str, get: Callable[[str], object]) -> list[Diagnostic]:
+    """Facts that nobody knows or nobody filled in, of a template that could not be run: told together with the rest."""
     from jinja2.meta import find_undeclared_variables
 
     found = scan(source, file)
@@ -186,9 +187,9 @@ def unknown_names(environment: Any, source: str, file: str, get: Callable[[str],
             continue
         for name in sorted(names - _set_names(found) - set(environment.globals)):
             value = get(name)
-            if isinstance(value, Missing) and value.unknown:
+            if isinstance(value, Missing) and not value.fault:
                 place = found.span(max(found.source.find(name, tag.start, tag.end), tag.start))
-                told.append(error("T102", f"没有叫“{name}”的事实或指标", place, value.hint, name))
+                told.append(lacking(value, place, name))
     return told
 
 

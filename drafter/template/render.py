@@ -98,9 +98,13 @@ class Templates:
         except DraftError as stop:
             from drafter.template import faults
 
-            unknown = faults.unknown_names(self.environment, source, file, lookup.get)
+            others = faults.lacking_names(self.environment, source, file, lookup.get)
             partial = read_marks("".join(state.pieces), self.environment.spans, state.values)
-            told = [*findings(partial, state.values), *stop.diagnostics, *unknown]
+            said = [*findings(partial, state.values), *stop.diagnostics]
+            told = [
+                *said,
+                *(d for d in others if not any(f"“{d.quote}”" in s.message or s.message == d.message for s in said)),
+            ]
             raise DraftError(*_moved(told, first)) from stop
         finally:
             self.environment.state = None
@@ -164,7 +168,7 @@ def _environment(templates: Templates) -> jinja2.Environment:
     from drafter.template import sandbox
 
     environment = sandbox.make(templates.source, templates.folder, STEP_LIMIT)
-    environment.filters = {k: _guarded(f.run) for f in phrases.FILTERS for k in (f.name, f.alias)}
+    environment.filters = {k: _guarded(environment, f) for f in phrases.FILTERS for k in (f.name, f.alias)}
     environment.tests = {k: t[2] for t in phrases.TESTS for k in t[:2]}
     environment.tests |= dict.fromkeys(phrases.TESTS[0][:2], lambda item: _known(environment.state, item))
     environment.globals = {
@@ -183,22 +187,43 @@ def _known(state: _State, item: object) -> bool:
     return phrases.is_known(item)
 
 
-def _guarded(run: Callable[..., Any]) -> Callable[..., Any]:
-    """The filter, saying a misuse as a visible fault in its place instead of stopping the section."""
+def _guarded(environment: Any, row: phrases.Filter) -> Callable[..., Any]:
+    """The filter, saying a misuse as a visible fault in its place instead of stopping the section.
+
+    What each item of a list lacks is remembered, since the text shows the first one only.
+    """
+    run = row.run
 
     @wraps(run)
     def filtered(item: object, *args: Any, **named: Any) -> Any:
         try:
-            return run(item, *args, **named)
+            found = run(item, *args, **named)
+            if isinstance(found, Missing) and isinstance(item, (list, tuple)) and environment.state:
+                environment.state.silent += _lacking(run, item, args, named)
+            return found
         except phrases.PhraseError as misuse:
             return Missing(_name(item), fault=str(misuse), hint=misuse.hint)
         except TypeError:
-            return Missing(_name(item), fault="过滤器的参数不对", hint="用 drafter explain T104 看例子")
+            return Missing(_name(item), fault=f"“{row.name}”括号里写得不对", hint=row.usage)
 
     return filtered
 
 
+def _lacking(run: Callable[..., Any], items: Iterable[object], args: Any, named: Any) -> Iterator[Missing]:
+    """What the items of a list lack, each asked alone; an item that can only be asked with the others is passed over."""
+    for one in items:
+        try:
+            found = one if isinstance(one, Missing) else run(one, *args, **named)
+        except (phrases.PhraseError, TypeError):
+            continue
+        if isinstance(found, Missing) and not found.fault:
+            yield found
+
+
 def _name(item: object) -> str:
+    """What a message calls an item: a fact's name, those of the first figures of a list, a short text."""
+    if isinstance(item, (list, tuple)) and item and all(isinstance(one, (Figure, Missing)) for one in item):
+        return "、".join(_name(one) for one in item[:3]) + ("等" if len(item) > 3 else "")
     if isinstance(item, (Figure, Missing)):
         return item.name
     origin = getattr(item, "origin", None)
@@ -214,7 +239,7 @@ def dotted(item: object, key: str) -> object:
     if isinstance(item, Figure):
         return _of_figure(item, key)
     found = item.get(key) if hasattr(item, "get") else None
-    names = list(item) if hasattr(item, "get") and hasattr(item, "__iter__") else []
+    names = list(item) if hasattr(item, "get") and hasattr(item, "__iter__") and not isinstance(item, str) else []
     if isinstance(found, Missing) and found.unknown and names:
         found = None
     if found is not None:

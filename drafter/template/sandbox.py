@@ -16,6 +16,7 @@ from jinja2.utils import missing as not_there
 from drafter.figure import Missing
 from drafter.phrases import PhraseError
 from drafter.source import Span
+from drafter.template.asking import Asking
 from drafter.template.scan import END, PLACE, Scan, scan
 
 LOOP_WORDS = ("index", "index0", "first", "last", "length", "revindex")
@@ -70,10 +71,10 @@ class MarkedEnvironment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def is_safe_callable(self, obj: Any) -> bool:
-        """Only our globals and the template's own macros can be called."""
+        """Only our globals, words that answer, and the template's own macros can be called."""
         from jinja2.runtime import Macro
 
-        return isinstance(obj, Macro) or obj in self.globals.values()
+        return isinstance(obj, (Macro, Asking)) or obj in self.globals.values()
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         template = super()._parse(source, name, filename)

@@ -1,4 +1,4 @@
-r"""Cells of a table as they stand in a pipe row, where | is written \|, and back."""
+r"""Cells of a table as they stand in a pipe row, where | is written \|."""
 
 from __future__ import annotations
 
@@ -10,22 +10,13 @@ from drafter.source import Line, Mark
 
 def escaped(cell: Line) -> Line:
     r"""The cell with every | written \|."""
-    return _replaced(cell, "|", "\\|")
-
-
-def unescaped(cell: Line) -> Line:
-    r"""The cell with every \| read as |."""
-    return _replaced(cell, "\\|", "|")
-
-
-def _replaced(line: Line, old: str, new: str) -> Line:
-    if old not in line.text:
-        return line
+    if "|" not in cell.text:
+        return cell
     pieces, start = [], 0
-    for found in re.finditer(re.escape(old), line.text):
-        pieces += [line.cut(start, found.start()), Line(new)]
+    for found in re.finditer(r"\|", cell.text):
+        pieces += [cell.cut(start, found.start()), Line("\\|")]
         start = found.end()
-    return joined([*pieces, line.cut(start)])
+    return joined([*pieces, cell.cut(start)])
 
 
 def joined(lines: Iterable[Line]) -> Line:

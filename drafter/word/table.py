@@ -13,7 +13,6 @@ from drafter.word import styles
 from drafter.word.element import MOST_COLUMNS, Element, halves, w
 from drafter.word.layout import Layout
 from drafter.word.paragraph import paragraph, runs
-from drafter.word.pipes import unescaped
 
 
 def table(told: Table, layout: Layout) -> Iterator[Element]:
@@ -43,7 +42,7 @@ class _Grid:
 
     @staticmethod
     def of(told: Table, layout: Layout) -> _Grid:
-        rows = [_narrowed(tuple(unescaped(cell) for cell in row)) for row in told.rows]
+        rows = [_narrowed(row) for row in told.rows]
         count = max((len(row) for row in rows), default=0)
         filled = tuple((*row, *[Line("")] * (count - len(row))) for row in rows)
         columns = [[row[c].text for row in filled] for c in range(count)]

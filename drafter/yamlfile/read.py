@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
+from drafter.charset import EncodingUnknown
 from drafter.diagnostic import Diagnostic, error, note
-from drafter.source import MAX_TEXT_BYTES, EncodingUnknown, Files, Span, TooLarge
+from drafter.source import MAX_TEXT_BYTES, Files, Span, TooLarge
 from drafter.yamlfile.slip import Broken, slip, syntax, unreadable
-from drafter.yamlfile.tree import Builder, Enough, Mapping, Node, Scalar, Sequence
+from drafter.yamlfile.sweep import unswept
+from drafter.yamlfile.tree import Builder, Enough, Mapping, Node, Page, Scalar, Sequence
 
 
 def load(files: Files, name: str) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:
@@ -28,11 +27,21 @@ def load(files: Files, name: str) -> tuple[Mapping | None, tuple[Diagnostic, ...
     except (OSError, ValueError) as bad:
         return None, (error("F107", f"文件打不开（{type(bad).__name__}）", start, "看文件在不在、有没有被占用"),)
     node, findings = read(text, name)
-    if encoding == "gb18030":
-        findings = (note("F107", "文件是 GB 18030 编码，已照此读入", start, "建议另存为 UTF-8"), *findings)
+    if encoding in _TOLD:
+        message, hint = _TOLD[encoding]
+        findings = (note("F107", message, start, hint), *findings)
     if isinstance(node, Mapping | None):
         return node, findings
     return None, (*findings, *_not_mapping(node, text))
+
+
+_TOLD = {
+    "gb18030": ("文件是 GB 18030 编码，已照此读入", "建议另存为 UTF-8"),
+    "utf-8-sig": ("文件是带 BOM 的 UTF-8，已照此读入", "不用改；想去掉就另存为不带 BOM 的 UTF-8"),
+    "utf-16": ("文件是 UTF-16 编码，已照此读入", "建议另存为 UTF-8"),
+    "utf-32": ("文件是 UTF-32 编码，已照此读入", "建议另存为 UTF-8"),
+}
+"""Encodings that are read and said."""
 
 
 def _not_mapping(node: Scalar | Sequence, text: str) -> tuple[Diagnostic, ...]:
@@ -42,6 +51,7 @@ def _not_mapping(node: Scalar | Sequence, text: str) -> tuple[Diagnostic, ...]:
     return (found or error("F101", "文件不是“键: 值”的写法", node.span, "每行写成 键: 值，如 单位: 民政局", line[:40]),)
 
 
+@unswept()
 def read(text: str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """The located tree of a YAML text and all findings; None when it ends in the middle. Never raises.
 
@@ -56,19 +66,18 @@ def read(text: str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     refused = unreadable(lines, file)
     if refused:
         return None, refused
-    builder = Builder(file, lines)
+    told: list[Diagnostic] = []
     try:
-        for event in _events(text):
-            builder.take(event)
+        root = _tree(text, Page(file, lines), told)
     except Broken as broken:
-        builder.say(syntax(broken, lines, file))
+        told.append(syntax(broken, lines, file))
     except Enough:
         pass
     except Exception as bad:  # noqa: BLE001 whatever a parser does on hostile bytes, reading ends with a finding
-        builder.say(error("F101", f"YAML 解析出错（{type(bad).__name__}）", start, "按 键: 值 重新写"))
+        told.append(error("F101", f"YAML 解析出错（{type(bad).__name__}）", start, "按 键: 值 重新写"))
     else:
-        return builder.root or Mapping(span=start), _in_order(builder.findings)
-    return None, _in_order(builder.findings)
+        return root or Mapping(span=start), _in_order(told)
+    return None, _in_order(told)
 
 
 def _in_order(findings: list[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -82,13 +91,16 @@ def _lines(text: str) -> list[str]:
     return lines[:-1] if len(lines) > 1 and not lines[-1] else lines
 
 
-def _events(text: str) -> Iterator[Any]:
-    """Parser events, C parser when there; every complaint of the parser comes out as Broken."""
+def _tree(text: str, page: Page, told: list[Diagnostic]) -> Node | None:
+    """The tree of a text, C parser when there; findings go to `told`. Errors: Enough; Broken for the parser's own.
+
+    Why not yaml.parse: it asks twice for every event.
+    """
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        yield from yaml.parse(text, Loader=loader)
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        return Builder(page, loader.get_event, told).root()
     except yaml.MarkedYAMLError as bad:
         at, start = bad.problem_mark, bad.context_mark
         place = (at.line, at.column) if at else (0, 0)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
+from unicodedata import is_normalized, normalize
 
 from drafter.diagnostic import Diagnostic, error, warning
 from drafter.source import Span
@@ -132,10 +132,13 @@ def clamped(place: tuple[int, int], lines: list[str], file: str) -> Span:
 
 
 def folded(name: str) -> str:
-    """The form in which names are compared: NFKC, without zero-width characters and blanks around."""
-    if name.isascii():
+    """The form in which names are compared: NFKC, without zero-width characters and blanks around.
+
+    Why the test: what is printable has no zero-width character, and most names are in that form already.
+    """
+    if name.isascii() or (name.isprintable() and is_normalized("NFKC", name)):
         return name.strip()
-    return unicodedata.normalize("NFKC", _ZERO.sub("", name)).strip()
+    return normalize("NFKC", _ZERO.sub("", name)).strip()
 
 
 _NEVER = "\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef" + "".join(
@@ -144,7 +147,8 @@ _NEVER = "\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef" + "".
 _REFUSED = re.compile(f"[{_NEVER}]")
 _SUSPECT = re.compile(f"[{ZERO_WIDTH}\ufffd]")
 _ODD_KEY = re.compile(f"[{ODD_BLANKS}{ZERO_WIDTH}]")
-_WRAPPED = re.compile(r"[“”‘’＂＇].*[“”‘’＂＇]")
+_QUOTES = "“”‘’＂＇"
+_WRAPPED = re.compile(f"[{_QUOTES}].*[{_QUOTES}]")
 _KEY_IN_VALUE = re.compile(r"[^\s:：，。；“]{1,20}(?:：|:(?=\S))")
 _NAMES = {0: "NUL", 7: "响铃", 8: "退格", 0x1A: "DOS 文件结束符", 0x1B: "ESC", 0x2028: "行分隔符", 0x2029: "段分隔符"}
 MAX_UNREADABLE = 20
@@ -152,7 +156,8 @@ MAX_UNREADABLE = 20
 
 def unreadable(lines: list[str], file: str) -> tuple[Diagnostic, ...]:
     """F108 for the characters that no file may hold, each at its place, the first MAX_UNREADABLE of them."""
-    found = ((n, match) for n, line in enumerate(lines, start=1) for match in _REFUSED.finditer(line))
+    odd = ((n, line) for n, line in enumerate(lines, start=1) if not line.isprintable())
+    found = ((n, match) for n, line in odd for match in _REFUSED.finditer(line))
     return tuple(
         error("F108", f"文件里有{_named(match[0])}", Span(file, n, match.start() + 1), "删去这个看不见的字符")
         for (n, match), _ in zip(found, range(MAX_UNREADABLE), strict=False)
@@ -166,16 +171,27 @@ def _named(character: str) -> str:
     return f"{kind} U+{code:04X}" + (f"（{words}）" if words else "")
 
 
+def ordinary(text: str) -> bool:
+    """Whether a text has none of the characters that key_findings and value_findings look for.
+
+    Why: one look at a text instead of five searches. Python's printable is what has a glyph, and the blank: none of
+    _NEVER, ZERO_WIDTH and ODD_BLANKS is.
+    """
+    if not text.isprintable():
+        return False
+    return text.isascii() or (text[0] not in _QUOTES and "\ufffd" not in text)
+
+
 def key_findings(text: str, span: Span, *, quoted: bool) -> list[Diagnostic]:
     """What is wrong with a key: characters that cannot be (F108), are not seen (F101), or mean something (F106)."""
-    if text.isascii() and text.isprintable() and text not in ("<<", ""):
+    if text.isascii() and text.isprintable() and text.strip() not in ("<<", ""):
         return []
     if bad := _REFUSED.search(text):
         return [error("F108", f"键“{text}”里有{_named(bad[0])}", span, "删去这个看不见的字符")]
     if odd := _ODD_KEY.search(text.strip() if quoted else text):
         hint = "缩进和空格都用半角空格；名称中间不留空"
         return [error("F101", f"键“{text}”里有看不见的或全角的空白 U+{ord(odd[0]):04X}", span, hint, text[:40])]
-    if not text:
+    if not text.strip():
         return [error("F101", "键是空的", span, "冒号前面写上名称")]
     return [error("F106", "用了 YAML 的合并键（<<）", span, "把内容写出来")] if text == "<<" and not quoted else []
 

@@ -4,25 +4,85 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final, Protocol, cast
 
-from drafter.diagnostic import Diagnostic, error
+from drafter.diagnostic import Diagnostic, Severity, error
 from drafter.source import Span
-from drafter.yamlfile.slip import clamped, folded, key_findings, lonely_key, slip, swallowed, value_findings
+from drafter.yamlfile.slip import (
+    clamped,
+    folded,
+    key_findings,
+    lonely_key,
+    ordinary,
+    slip,
+    swallowed,
+    value_findings,
+)
 
 MAX_DEPTH = 32
 MAX_NODES = 200_000
 MAX_FINDINGS = 100
 MAX_SCALAR = 100_000
+_NOWHERE = Span("", 1, 1)
+
+
+class Mark(Protocol):
+    """A place as the parser has it, from 0; a Span looks the same, from 1."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Scalar:
+class Page:
+    """The text that nodes stand in; it says where a parser's mark is."""
+
+    file: str
+    lines: list[str]
+
+    def span(self, mark: Mark) -> Span:
+        """The place of a mark."""
+        line, column = mark.line, mark.column
+        if line < len(self.lines) and column <= len(self.lines[line]):
+            return Span(self.file, line + 1, column + 1)
+        return clamped((line, column), self.lines, self.file)
+
+
+class _Placed:
+    """What stands somewhere: at a Span, or at a parser's mark in a page.
+
+    Why not at once: most places are never asked for, and a Span costs more than the node. For the same reason nodes
+    are no frozen dataclasses (those set every field by a call); their fields are Final, which mypy holds.
+    """
+
+    __slots__ = ("_mark", "_page")
+
+    def __init__(self, mark: Mark, page: Page | None) -> None:
+        self._mark = mark
+        self._page = page
+
+    @property
+    def span(self) -> Span:
+        """Where it starts."""
+        return cast("Span", self._mark) if self._page is None else self._page.span(self._mark)
+
+
+@dataclass(init=False, unsafe_hash=True)
+class Scalar(_Placed):
     """One value or key: its text as written (escapes of quoted text resolved); style is '' " ' | or >."""
 
-    text: str
-    style: str = ""
-    span: Span = field(default=Span("", 1, 1), compare=False)
+    __slots__ = ("style", "text")
+    text: Final[str]
+    style: Final[str]
+    span: Span = field(compare=False)
+
+    def __init__(self, text: str, style: str = "", span: Mark = _NOWHERE, page: Page | None = None) -> None:
+        self.text = text
+        self.style = style
+        self._mark = span
+        self._page = page
 
     @property
     def quoted(self) -> bool:
@@ -35,67 +95,74 @@ class Scalar:
         return not self.style and self.text in ("", "~", "null", "Null", "NULL")
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+@dataclass(init=False, unsafe_hash=True)
+class Mapping(_Placed):
     """Keys and values in order."""
 
-    items: tuple[tuple[Scalar, Node], ...] = ()
-    span: Span = field(default=Span("", 1, 1), compare=False)
+    __slots__ = ("items",)
+    items: Final[tuple[tuple[Scalar, Node], ...]]
+    span: Span = field(compare=False)
+
+    def __init__(
+        self, items: tuple[tuple[Scalar, Node], ...] = (), span: Mark = _NOWHERE, page: Page | None = None
+    ) -> None:
+        self.items = items
+        self._mark = span
+        self._page = page
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+@dataclass(init=False, unsafe_hash=True)
+class Sequence(_Placed):
     """Items in order."""
 
-    items: tuple[Node, ...] = ()
-    span: Span = field(default=Span("", 1, 1), compare=False)
+    __slots__ = ("items",)
+    items: Final[tuple[Node, ...]]
+    span: Span = field(compare=False)
+
+    def __init__(self, items: tuple[Node, ...] = (), span: Mark = _NOWHERE, page: Page | None = None) -> None:
+        self.items = items
+        self._mark = span
+        self._page = page
 
 
 Node = Scalar | Mapping | Sequence
+_Maker = Callable[[Any, str], Node]
 
 
 class Enough(Exception):
     """Reading ends here: a limit was passed."""
 
 
-@dataclass(slots=True)
-class _Open:
-    """A collection that is being read; `key` waits for its value, `keyless` drops the value of a key that is none."""
-
-    span: Span
-    mapping: bool
-    flow: bool
-    label: str
-    pairs: list[tuple[Scalar, Node]] = field(default_factory=list)
-    items: list[Node] = field(default_factory=list)
-    seen: dict[str, Scalar] = field(default_factory=dict)
-    key: Scalar | None = None
-    keyless: bool = False
-
-    @property
-    def wants_key(self) -> bool:
-        return self.mapping and self.key is None and not self.keyless
-
-    def node(self) -> Node:
-        return Mapping(tuple(self.pairs), self.span) if self.mapping else Sequence(tuple(self.items), self.span)
-
-
 class Builder:
-    """Turns events into nodes with a stack of its own, so that depth is a number and not a crash."""
+    """Turns the events that `pull` hands out into nodes; findings are told as they are met.
 
-    def __init__(self, file: str, lines: list[str]) -> None:
-        self.file = file
-        self.lines = lines
-        self.findings: list[Diagnostic] = []
-        self.root: Node | None = None
-        self.stack: list[_Open] = []
+    Why by recursion: the cap on depth bounds it, and what a collection is up to is fast to reach in local names.
+    """
+
+    def __init__(self, page: Page, pull: Callable[[], Any], told: list[Diagnostic]) -> None:
+        from yaml import events
+
+        self.page = page
+        self.pull = pull
+        self.findings = told
         self.nodes = 0
-        self.documents = 0
+        self.depth = 0
+        self.bodies: dict[type, _Maker] = {
+            events.MappingStartEvent: self.mapping,
+            events.SequenceStartEvent: self.sequence,
+        }
+        """What reads the inside of a collection."""
+        self.makers: dict[type, _Maker] = {
+            events.ScalarEvent: self.scalar,
+            events.AliasEvent: self.alias,
+            **dict.fromkeys(self.bodies, self.collection),
+        }
+        """What reads a node, by its first event; any other event ends a collection."""
 
     def say(self, *findings: Diagnostic) -> None:
         """Keep findings; after MAX_FINDINGS reading ends."""
         self.findings += findings
-        if len(self.findings) >= MAX_FINDINGS:
+        if sum(f.severity is Severity.ERROR for f in self.findings) >= MAX_FINDINGS:
             raise Enough
 
     def end(self, code: str, message: str, span: Span, hint: str) -> None:
@@ -103,39 +170,55 @@ class Builder:
         self.findings.append(error(code, message, span, hint))
         raise Enough
 
-    def take(self, event: Any) -> None:
-        """One event."""
-        handler = _HANDLERS.get(type(event).__name__)
-        if handler is not None:
-            handler(self, event)
+    def root(self) -> Node | None:
+        """The node of the only document, None when the text has none. Errors: Enough, and those of `pull`."""
+        root, documents = None, 0
+        while (event := self.pull()) is not None:
+            if type(event) in self.makers:
+                root = self.item(event, "")
+            elif hasattr(event, "version"):
+                documents += 1
+                self.document(event, documents)
+        return root
 
-    def place(self, event: Any) -> Span:
-        """Where an event starts."""
-        return clamped((event.start_mark.line, event.start_mark.column), self.lines, self.file)
-
-    def label(self) -> str:
-        """The innermost key around here, for messages."""
-        top = self.stack[-1] if self.stack else None
-        return "" if top is None else (top.key.text if top.key else top.label)
-
-    def document(self, event: Any) -> None:
+    def document(self, event: Any, number: int) -> None:
         """A directive is F106, and so is a second document, which ends reading."""
-        self.documents += 1
         if event.version or event.tags:
-            self.say(error("F106", "用了 YAML 指令（%）", Span(self.file, 1, 1), "去掉 % 开头的行"))
-        if self.documents > 1:
-            self.end("F106", "一个文件里有多个文档（---）", self.place(event), "去掉 ---，或拆成几个文件")
+            self.say(error("F106", "用了 YAML 指令（%）", Span(self.page.file, 1, 1), "去掉 % 开头的行"))
+        if number > 1:
+            span = self.page.span(event.start_mark)
+            self.end("F106", "一个文件里有多个文档（---）", span, "去掉 ---，或拆成几个文件")
 
-    def alias(self, event: Any) -> None:
+    def item(self, event: Any, label: str) -> Node:
+        """The root or an item of a list; `label` is the innermost key around it, for messages."""
+        node = self.makers[type(event)](event, label)
+        if isinstance(node, Scalar) and not ordinary(node.text):
+            self.say(*value_findings(node.text, node.span, label, quoted=node.quoted, same_line=True))
+        return node
+
+    def alias(self, event: Any, _: str) -> Scalar:
         """F106; an empty value stands in its place."""
-        span = self.place(event)
+        span = self.page.span(event.start_mark)
         self.say(error("F106", f"用了 YAML 的引用（*{event.anchor}）", span, "把内容写出来；如果是文字，加半角引号"))
-        self.put(Scalar("", span=span))
+        return Scalar("", "", span)
 
-    def plainly(self, event: Any) -> Span:
-        """The place of a node, counted; F106 for an anchor or a tag on it."""
+    def scalar(self, event: Any, label: str) -> Scalar:
+        """A key or a value."""
+        text, style, mark = event.value, event.style or "", event.start_mark
         self.nodes += 1
-        span = self.place(event)
+        if event.anchor or event.tag or self.nodes > MAX_NODES:
+            self.remark(event)
+        if len(text) > MAX_SCALAR:
+            self.end("F109", f"“{label}”的文字超过 {MAX_SCALAR} 字", self.page.span(mark), "长文写进模板，不写进事实")
+        if not style and event.end_mark.line > mark.line:
+            self.continued(mark.line + 1, event.end_mark.line + 1, label)
+        if not style and mark.column and self.page.lines[mark.line][mark.column - 1 : mark.column] == "?":
+            self.say(error("F101", "“?”在 YAML 里另有意思", self.page.span(mark), "整个值加半角引号"))
+        return Scalar(text, style, mark, self.page)
+
+    def remark(self, event: Any) -> None:
+        """A node too many ends reading; F106 for an anchor or a tag."""
+        span = self.page.span(event.start_mark)
         if self.nodes > MAX_NODES:
             self.end("F109", f"内容超过 {MAX_NODES} 项", span, "拆成几个文件，明细另放 xlsx")
         if event.anchor:
@@ -143,104 +226,98 @@ class Builder:
         if event.tag:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self.say(error("F106", f"用了 YAML 的类型标签（{tag}）", span, "去掉它；如果是文字，加半角引号"))
-        return span
 
-    def scalar(self, event: Any) -> None:
-        """A key or a value."""
-        span = self.plainly(event)
-        if len(event.value) > MAX_SCALAR:
-            self.end("F109", f"“{self.label()}”的文字超过 {MAX_SCALAR} 字", span, "长文写进模板，不写进事实")
-        if not event.style and event.end_mark.line > event.start_mark.line:
-            self.continued(event.start_mark.line + 1, event.end_mark.line + 1)
-        self.put(Scalar(event.value, event.style or "", span))
-
-    def continued(self, first: int, end: int) -> None:
+    def continued(self, first: int, end: int, label: str) -> None:
         """F101 for a line that was swallowed by the plain text before it and was meant as 键: 值.
 
         A file that is nothing but text is told once, where it begins.
         """
-        if not self.label():
+        if not label:
             return
-        for number in range(first, min(end, len(self.lines))):
-            line = self.lines[number]
+        for number in range(first, min(end, len(self.page.lines))):
+            line = self.page.lines[number]
             column = len(line) - len(line.lstrip()) + 1
-            self.say(*swallowed(line.strip(), Span(self.file, number + 1, column), self.label()))
+            self.say(*swallowed(line.strip(), Span(self.page.file, number + 1, column), label))
 
-    def open(self, event: Any) -> None:
-        """A collection starts; as a key it is F101 and is read only to find its end."""
-        span = self.plainly(event)
-        if len(self.stack) >= MAX_DEPTH:
+    def collection(self, event: Any, label: str) -> Node:
+        """A mapping or a sequence."""
+        self.enter(event)
+        node = self.bodies[type(event)](event, label)
+        self.depth -= 1
+        return node
+
+    def enter(self, event: Any) -> None:
+        """A collection starts, one level deeper."""
+        self.nodes += 1
+        if event.anchor or event.tag or self.nodes > MAX_NODES:
+            self.remark(event)
+        if self.depth >= MAX_DEPTH:
+            span = self.page.span(event.start_mark)
             self.end("F109", f"嵌套超过 {MAX_DEPTH} 层", span, "事实一般不超过三层，看括号和缩进")
-        if self.stack and self.stack[-1].wants_key:
-            found = slip(self.lines[span.line - 1], Span(self.file, span.line, 1))
-            self.say(found or error("F101", "键不能是括号或列表", span, "写成 键: 值；是文字就加半角引号"))
-        is_mapping = type(event).__name__ == "MappingStartEvent"
-        self.stack.append(_Open(span, is_mapping, bool(event.flow_style), self.label()))
+        self.depth += 1
 
-    def close(self, _: Any) -> None:
-        """A collection ends."""
-        self.put(self.stack.pop().node())
+    def sequence(self, event: Any, label: str) -> Sequence:
+        """The items up to the end of a list."""
+        start, items = event.start_mark, []
+        while type(event := self.pull()) in self.makers:
+            items.append(self.item(event, label))
+        return Sequence(tuple(items), start, self.page)
 
-    def put(self, node: Node) -> None:
-        """A whole node: the root, an item, a key or a value."""
-        if not self.stack:
-            self.checked(node, None)
-            self.root = node
-            return
-        top = self.stack[-1]
-        if top.wants_key:
-            self.put_key(top, node)
-        elif top.key is not None:
-            self.checked(node, top)
-            if not self.lonely(top.key, node, top):
-                top.pairs.append((top.key, node))
-            top.key = None
-        elif top.keyless:
-            top.keyless = False
-        else:
-            self.checked(node, top)
-            top.items.append(node)
+    def mapping(self, event: Any, label: str) -> Mapping:
+        """The pairs up to the end of a mapping, without those whose key is none.
 
-    def put_key(self, top: _Open, node: Node) -> None:
-        """A key: F101, F106 or F108 when its text is odd, F102 when it stands twice (the first one counts)."""
-        top.keyless = True
-        if not isinstance(node, Scalar):
-            return
-        self.say(*key_findings(node.text, node.span, quoted=node.quoted))
-        name = folded(node.text)
-        first = top.seen.setdefault(name, node)
-        if first is not node:
-            self.say(replace(
-                error("F102", f"“{name}”写了两遍", node.span, "留下对的一行，删去另一行", node.text[:40]),
-                also=((first.span, "第一处在"),),
-            ))  # fmt: skip
-        elif name and not (name == "<<" and not node.quoted):
-            top.key, top.keyless = node, False
+        Why the first test of a value: nearly every value is ordinary text behind its key, and asks for no more.
+        """
+        start, flow = event.start_mark, event.flow_style
+        pull, makers = self.pull, self.makers
+        pairs: list[tuple[Scalar, Node]] = []
+        seen: dict[str, Scalar] = {}
+        while type(event := pull()) in makers:
+            line = event.start_mark.line
+            key = self.key(event, label, seen)
+            event = pull()
+            value = makers[type(event)](event, label if key is None else key.text)
+            if key is None:
+                continue
+            if isinstance(value, Scalar):
+                good = value.text and event.start_mark.line == line and ordinary(value.text)
+                if not good and not self.stands(key, value, flow=flow):
+                    continue
+            pairs.append((key, value))
+        return Mapping(tuple(pairs), start, self.page)
 
-    def checked(self, node: Node, top: _Open | None) -> None:
-        """Findings about a value that is text."""
-        if not isinstance(node, Scalar):
-            return
-        key = top.key if top else None
-        same_line = key is None or key.span.line == node.span.line
-        found = value_findings(node.text, node.span, self.label(), quoted=node.quoted, same_line=same_line)
-        if found:
-            self.say(*found)
+    def key(self, event: Any, label: str, seen: dict[str, Scalar]) -> Scalar | None:
+        """A key; None when it can be none: F101, F106, F108 for an odd text, F102 when it stands twice."""
+        if type(event) in self.bodies:
+            self.bracket(event, label)
+            return None
+        key = self.makers[type(event)](event, label)
+        assert isinstance(key, Scalar)
+        text = key.text
+        if text.strip() in ("", "<<") or not ordinary(text):
+            self.say(*key_findings(text, key.span, quoted=key.quoted))
+        name = folded(text)
+        first = seen.setdefault(name, key)
+        if first is not key:
+            finding = error("F102", f"“{name}”写了两遍", key.span, "留下对的一行，删去另一行", text[:40])
+            self.say(replace(finding, also=((first.span, "第一处在"),)))
+            return None
+        return None if not name or (name == "<<" and not key.quoted) else key
 
-    def lonely(self, key: Scalar, node: Node, top: _Open) -> bool:
-        """Whether the key is no key but a slip inside { }: F101 says it, and nothing more is made of it."""
-        bare = isinstance(node, Scalar) and not node.text and not node.style
-        found = lonely_key(key.text, key.span) if bare and top.flow and not key.quoted else []
+    def bracket(self, event: Any, label: str) -> None:
+        """F101 for a collection as a key, which is read only to find its end."""
+        self.enter(event)
+        span = self.page.span(event.start_mark)
+        found = slip(self.page.lines[span.line - 1], Span(span.file, span.line, 1))
+        self.say(found or error("F101", "键不能是括号或列表", span, "写成 键: 值；是文字就加半角引号"))
+        self.bodies[type(event)](event, label)
+        self.depth -= 1
+
+    def stands(self, key: Scalar, value: Scalar, *, flow: bool) -> bool:
+        """Tell what is wrong with a text and its key; False when the key is a slip inside { } and no key."""
+        same_line = key.span.line == value.span.line
+        self.say(*value_findings(value.text, value.span, key.text, quoted=value.quoted, same_line=same_line))
+        bare = not value.text and not value.style
+        found = lonely_key(key.text, key.span) if bare and flow and not key.quoted else []
         self.say(*found)
-        return bool(found)
-
-
-_HANDLERS: dict[str, Callable[[Builder, Any], None]] = {
-    "DocumentStartEvent": Builder.document,
-    "AliasEvent": Builder.alias,
-    "ScalarEvent": Builder.scalar,
-    "MappingStartEvent": Builder.open,
-    "SequenceStartEvent": Builder.open,
-    "MappingEndEvent": Builder.close,
-    "SequenceEndEvent": Builder.close,
-}
+        return not found

@@ -1,82 +1,12 @@
-"""Numerals: 一 ⇄ 1 for ordinals, 中文数 for amounts, and written numbers ⇄ Decimal without losing how they were written."""
+"""Numbers in digits: written ⇄ Decimal without losing how they were written."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal, localcontext
-
-_DIGITS = "零一二三四五六七八九"
-_SMALL_UNITS = ("", "十", "百", "千")
-_LARGE_UNITS = ("", "万", "亿", "万亿")
-ORDINAL_LIMIT = 199
-"""Largest ordinal that is read and written as a Chinese numeral."""
-CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-
-
-def chinese(number: int) -> str:
-    """The number in 汉字: 10 → 十, 21 → 二十一, 105 → 一百零五, 100002000 → 一亿零二千.
-
-    Shapes: 0 ≤ number < 10**16. Errors: ValueError outside.
-    Why: the packages that do this drop 零 across an empty 万 section.
-    """
-    if not 0 <= number < 10**16:
-        raise ValueError(number)
-    if number == 0:
-        return "零"
-    sections: list[int] = []
-    while number:
-        number, low = divmod(number, 10000)
-        sections.append(low)
-    words = ""
-    gap = False
-    for index in range(len(sections) - 1, -1, -1):
-        section = sections[index]
-        if not section:
-            gap = bool(words)
-            continue
-        if words and (gap or section < 1000):
-            words += "零"
-        words += _section(section) + _large_unit(index, sections)
-        gap = False
-    return words[1:] if words.startswith("一十") else words
-
-
-def _large_unit(index: int, sections: list[int]) -> str:
-    if index == 3 and sections[2]:
-        return "万"
-    return _LARGE_UNITS[index]
-
-
-def _section(number: int) -> str:
-    words = ""
-    gap = False
-    for place in (3, 2, 1, 0):
-        digit = number // 10**place % 10
-        if digit:
-            words += ("零" if gap and words else "") + _DIGITS[digit] + _SMALL_UNITS[place]
-            gap = False
-        else:
-            gap = bool(words)
-    return words
-
-
-def _ordinals() -> dict[str, int]:
-    table = {chinese(n): n for n in range(1, ORDINAL_LIMIT + 1)}
-    table["〇"] = 0
-    for number in range(1, 10):
-        table[f"一百〇{_DIGITS[number]}"] = 100 + number
-    return table
-
-
-ORDINALS = _ordinals()
-"""Chinese ordinals 一…一百九十九 (and 〇 = "number me"); 十十 and 一十 are not in it."""
-
-
-def ordinal(word: str) -> int | None:
-    """The number of a Chinese ordinal, None when it is none; 〇 is 0."""
-    return ORDINALS.get(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +36,24 @@ _HINTS = re.compile(r"(?P<about>约|近|超|逾)?[-\d.,]+[万亿]?(?P<more>余|�
 _NUMBER = re.compile(
     r"(?P<about>约|近|超|逾)?"
     r"(?P<sign>[-+−－﹣])?"
-    r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
+    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?"
     r"(?P<scale>[万亿](?![元吨人户亩平立吨米千公]))?"
     r"(?P<more>余|多)?"
     r"(?P<unit>\D*)",
 )
 MAX_DIGITS = 18
 MAX_DECIMALS = 12
+PRECISION = 80
+"""Digits that arithmetic keeps: products and quotients of two written numbers never round twice."""
 
 
 def parse(text: str) -> Number | None:
     """The number a clerk wrote, with its unit; None when the text is no number.
 
-    Understood: 6, 7.10, 1,752, －5, 45.5%, 1,752万元, 2800余人, 近10万, full-width digits (half-width in `written`).
-    Refused: 0123, 1_000, 12:30, 1e3, .5, 2022-09. Shapes: |value| < 10**18, at most 12 decimals.
+    Understood: 6, 7.10, 1,752, －5, 45.5%, 1,752万元, 2800余人, 近10万, full-width digits (half-width in
+    `written`). Refused: 0123, 1_000, 12:30, 1e3, .5, 2022-09, 1，752 (the comma of prose), 超过500人, digits of other
+    scripts. 10多万 is 10多 with the unit 万, which no indicator has, so facts files say so.
+    Shapes: |value| < 10**18, at most 12 decimals; the value is exact.
     Source: GB/T 15835-2011 5.1, 5.3.
     """
     half = half_width(text.strip())
@@ -134,11 +68,20 @@ def parse(text: str) -> Number | None:
     unit = found["unit"].strip()
     if not _is_unit(unit):
         return None
-    value = Decimal(bare + fraction) * _SCALES[found["scale"] or ""]
+    value = exact(lambda: Decimal(bare + fraction) * _SCALES[found["scale"] or ""])
+    if value >= 10**MAX_DIGITS:
+        return None
     negative = found["sign"] not in (None, "+") and value != 0
     written = digits + fraction + (found["scale"] or "") + (found["more"] or "")
     written = (found["about"] or "") + ("-" if negative else "") + written
-    return Number(-value if negative else value, written, unit)
+    return Number(value.copy_negate() if negative else value, written, unit)
+
+
+def exact(run: Callable[[], Decimal]) -> Decimal:
+    """The result of arithmetic with room for every digit of what may be written (30 digits a number)."""
+    with localcontext() as context:
+        context.prec = PRECISION
+        return run()
 
 
 _SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
@@ -150,8 +93,8 @@ def _is_unit(text: str) -> bool:
 
 
 def half_width(text: str) -> str:
-    """The text with full-width digits, signs and letters made half-width (％ → %), nothing else changed."""
-    return "".join(unicodedata.normalize("NFKC", c) if "０" <= c <= "９" or c in "％．，＋－" else c for c in text)
+    """The text with full-width digits, signs and points made half-width (％ → %), nothing else changed."""
+    return "".join(unicodedata.normalize("NFKC", c) if "０" <= c <= "９" or c in "％．＋－" else c for c in text)
 
 
 _WAYS = {"余": ROUND_DOWN, "多": ROUND_DOWN, "超": ROUND_DOWN, "逾": ROUND_DOWN, "近": ROUND_UP}
@@ -164,7 +107,7 @@ def rounded(value: Decimal, decimals: int, hint: str = "") -> Decimal:
     Source: GB/T 8170-2008 3.2 (with half up at an exact 5), official-style F4.
     """
     with localcontext() as context:
-        context.prec = 60
+        context.prec = PRECISION
         return value.quantize(Decimal(1).scaleb(-decimals), rounding=_WAYS.get(hint, ROUND_HALF_UP)) + 0
 
 
@@ -174,3 +117,9 @@ def plain(value: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
+
+
+def grouped(value: Decimal | int) -> str:
+    """千分位: 1234567.80 → 1,234,567.80, decimals as they are; never -0. Source: GB/T 15835-2011 5.1.1."""
+    text = f"{Decimal(value):,f}"
+    return text.removeprefix("-") if not Decimal(value) else text

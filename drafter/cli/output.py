@@ -1,0 +1,146 @@
+"""What commands share: exit codes, the open project, lines, tables and JSON."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from drafter.diagnostic import Diagnostic
+    from drafter.period import Period
+    from drafter.project import Project, Report
+
+CLEAN, FAULTY, USAGE, NOTHING = 0, 1, 2, 3
+"""Exit codes: clean, the draft has errors, usage, nothing could be built."""
+T = TypeVar("T")
+
+
+def width(text: str) -> int:
+    """Cells a text takes in a terminal: 汉字 take two."""
+    from unicodedata import east_asian_width
+
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def open_project(given: Path | None, *, as_json: bool = False) -> Project:
+    """The project at or above a folder; ends with 2 when there is none."""
+    from drafter.project import Project, find_root
+
+    root = find_root((given or Path.cwd()).resolve())
+    if root is None:
+        where = given or Path.cwd()
+        message = f"“{where}”不是 drafter 项目，上级也不是（没有 templates 和 data 文件夹）"
+        usage(message, "进入项目文件夹再运行，或用 --project 指明", code="P101", as_json=as_json)
+    return Project(root)
+
+
+def usage(message: str, hint: str, *, code: str = "P108", as_json: bool = False) -> NoReturn:
+    """Say what is wrong with the call and end with 2."""
+    from drafter.diagnostic import error, visible
+    from drafter.source import Span
+
+    if as_json:
+        print_json({"diagnostics": [error(code, message, Span("drafter", 1, 1), hint).as_json()]})
+    else:
+        click.echo(visible(f"{code} {message} ➜ {hint}"), err=True)
+    sys.exit(USAGE)
+
+
+def period_of(said: str | None, *, as_json: bool) -> Period | None:
+    """The period that was said, None when none was; ends with 2 when it cannot be read."""
+    from drafter import period as periods
+
+    wanted = periods.read(said) if said else None
+    if said and wanted is None:
+        usage(f"看不懂期间“{said}”", "写成 2022-09、2022Q3、2022H1、2022 或 2022-01..2022-05", as_json=as_json)
+    return wanted
+
+
+def jobs(
+    project: Project, targets: tuple[str, ...], said: str | None, *, as_json: bool
+) -> list[tuple[Report, Period | None]]:
+    """Reports and the period of each: the one that was said, else the newest with facts. Ends with 2."""
+    wanted = period_of(said, as_json=as_json)
+    with told(USAGE, as_json=as_json):
+        reports = project.select(targets)
+    if wanted is None:
+        return [(r, project.newest(r)) for r in reports]
+    named = {t.strip("/") for t in targets}
+    return [(r, wanted) for r in reports if r.target in named or not r.cycle or r.cycle == wanted.kind]
+
+
+def counted(items: Iterable[T], count: int, label: str, *, quiet: bool = False) -> Iterator[T]:
+    """The items, with a progress bar on stderr when a person watches and there are several."""
+    if quiet or count < 2 or not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(items, length=count, label=label, file=sys.stderr) as bar:
+        yield from bar
+
+
+def short_path(file: str | Path, root: Path) -> str:
+    """A path as the user knows it: from the project's folder on when it lies there."""
+    path = Path(file)
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def save(path: Path, data: bytes, root: Path, *, as_json: bool = False) -> str:
+    """Write a file whole or not at all; its short path. Ends with 1 when it cannot be written."""
+    from drafter import ledger
+    from drafter.diagnostic import error
+    from drafter.source import Span
+
+    name = short_path(path, root)
+    try:
+        ledger.write_whole(path, data)
+    except OSError as fault:
+        hint = "关掉正在用它的程序，核对权限和磁盘空间；原来的文件没有动"
+        tell([error("P106", f"写不进去：{fault.strerror or fault}", Span(name, 1, 1), hint)], as_json=as_json)
+        sys.exit(FAULTY)
+    return name
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Aligned columns, 汉字 two cells wide."""
+    widths = [max(width(row[i]) for row in (head, *rows)) for i in range(len(head))]
+    for row in (head, *rows):
+        click.echo("  ".join(c + " " * (w - width(c)) for c, w in zip(row, widths, strict=True)).rstrip())
+
+
+def lines(diagnostics: Iterable[Diagnostic]) -> None:
+    """Findings, one a line, on stderr."""
+    for one in diagnostics:
+        click.echo(one.line(), err=True)
+
+
+def tell(diagnostics: Sequence[Diagnostic], *, as_json: bool) -> None:
+    """Diagnostics as lines on stderr, or as the JSON contract on stdout."""
+    if as_json:
+        print_json({"diagnostics": [d.as_json() for d in diagnostics]})
+    else:
+        lines(diagnostics)
+
+
+def print_json(document: object) -> None:
+    """One JSON document on stdout."""
+    import json
+
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    click.echo(text.encode("utf-8", "backslashreplace").decode("utf-8"))
+
+
+@contextmanager
+def told(code: int, *, as_json: bool) -> Iterator[None]:
+    """Tell what a DraftError carries and end with an exit code."""
+    from drafter.diagnostic import DraftError
+
+    try:
+        yield
+    except DraftError as stop:
+        tell(stop.diagnostics, as_json=as_json)
+        sys.exit(code)

@@ -1,0 +1,180 @@
+"""Commands on reports: build, check."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from drafter.cli.group import main
+from drafter.cli.output import (
+    CLEAN,
+    FAULTY,
+    NOTHING,
+    counted,
+    jobs,
+    lines,
+    open_project,
+    print_json,
+    short_path,
+    table,
+    tell,
+    usage,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drafter.build import Result
+    from drafter.diagnostic import Diagnostic
+    from drafter.project import Project
+
+STATUS = {"built": "已更新", "unchanged": "未变化", "missing": "缺数据", "failed": "出错"}
+
+
+@main.command()
+@click.argument("targets", metavar="[部门[/报告]]...", nargs=-1)
+@click.option(
+    "--period",
+    "-p",
+    metavar="期间",
+    help="如 2022-09、2022Q3、2022H1、2022、2022-01..2022-05（默认：有事实的最新一期）。",
+)
+@click.option("--final", is_flag=True, help="定稿：有缺数据或错误就不写文件。")
+@click.option(
+    "--format", "formats", metavar="格式", default="docx", show_default=True, help="docx、txt，几种用逗号隔开。"
+)
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="输出文件夹（默认：项目的 out）。"
+)
+@click.option("--force", is_flag=True, help="没有变化也重新写。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@click.pass_obj
+def build(
+    project: Path | None,
+    targets: tuple[str, ...],
+    period: str | None,
+    final: bool,
+    formats: str,
+    out: Path | None,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """生成报告：不写目标就生成全部，各用最新一期。"""
+    from drafter import build as room
+    from drafter.project import OUT
+
+    opened = open_project(project, as_json=as_json)
+    wanted = _formats(formats, tuple(room.FORMATS), as_json=as_json)
+    wished = jobs(opened, targets, period, as_json=as_json)
+    running = room.build(opened, wished, out or opened.root / OUT, wanted, final=final, force=force)
+    results = list(counted(running, len(wished), "生成", quiet=as_json))
+    if as_json:
+        print_json({"reports": [_relative(r.as_json(), opened.root) for r in results]})
+    else:
+        _summary(results, opened.root)
+    sys.exit(_exit_code(results))
+
+
+def _formats(said: str, known: tuple[str, ...], *, as_json: bool) -> tuple[str, ...]:
+    wanted = tuple(dict.fromkeys(f.strip().lower() for f in said.replace("，", ",").split(",") if f.strip()))
+    odd = [f for f in wanted if f not in known]
+    if odd or not wanted:
+        usage(f"不认识的格式“{'、'.join(odd)}”", f"可用：{'、'.join(known)}", as_json=as_json)
+    return wanted
+
+
+def _exit_code(results: Sequence[Result]) -> int:
+    from drafter.diagnostic import has_errors
+
+    if all(r.status == "failed" for r in results):
+        return NOTHING
+    return FAULTY if any(r.status in ("failed", "missing") or has_errors(r.diagnostics) for r in results) else CLEAN
+
+
+def _relative(report: dict[str, Any], root: Path) -> dict[str, Any]:
+    report["files"] = [short_path(f, root) for f in report["files"]]
+    return report
+
+
+def _summary(results: Sequence[Result], root: Path) -> None:
+    """The table of a build, what was found, and what is missing by office."""
+    lines(dict.fromkeys(d for r in results for d in r.diagnostics))
+    rows = [
+        (STATUS[r.status], r.target, r.period or "—", "  ".join(short_path(f, root) for f in r.files) or "（没有写）")
+        for r in results
+    ]
+    table(("状态", "报告", "期间", "文件"), rows)
+    _missing(results)
+    counts = "，".join(
+        f"{word} {n}" for status, word in STATUS.items() if (n := sum(r.status == status for r in results))
+    )
+    nothing = "没有要生成的报告 ➜ 在 templates/部门/报告/ 放章节；写了 --period 的，核对报告的周期"
+    click.echo(f"共 {len(results)} 份：{counts}" if results else nothing)
+
+
+def _missing(results: Sequence[Result]) -> None:
+    offices: dict[str, list[str]] = {}
+    for result in results:
+        for one in (m for m in result.missing if not m.unknown):
+            offices.setdefault(one.office or "（未注明责任单位）", []).append(
+                f"{one.name}（{result.target} {result.period}）"
+            )
+    if offices:
+        from drafter.diagnostic import visible
+
+        click.echo("缺数据，按责任单位：")
+        for office, facts in sorted(offices.items()):
+            click.echo(visible(f"  {office}：{'；'.join(dict.fromkeys(facts))}"))
+
+
+@main.command()
+@click.argument("targets", metavar="[目标|文件]...", nargs=-1)
+@click.option("--period", "-p", metavar="期间", help="检查哪一期（默认：最新一期）。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@click.pass_obj
+def check(project: Path | None, targets: tuple[str, ...], period: str | None, as_json: bool) -> None:
+    """检查报告（部门/报告）、.docx 或 .txt：序数、层次、缺数据。"""
+    from drafter.diagnostic import has_errors
+
+    files = [t for t in targets if _is_file(t)]
+    found = [d for f in files for d in _check_file(Path(f))]
+    others = tuple(t for t in targets if t not in files)
+    if others or not targets:
+        found += _check_targets(open_project(project, as_json=as_json), others, period, as_json=as_json)
+    tell(found, as_json=as_json)
+    if not as_json:
+        words = {s: sum(d.severity.value == s for d in found) for s in ("error", "warning", "note")}
+        click.echo(f"错误 {words['error']}，提醒 {words['warning']}，说明 {words['note']}")
+    sys.exit(FAULTY if has_errors(found) else CLEAN)
+
+
+def _is_file(target: str) -> bool:
+    return Path(target).is_file() or Path(target).suffix.lower() in (".docx", ".txt", ".doc", ".wps")
+
+
+def _check_file(path: Path) -> list[Diagnostic]:
+    from drafter import check as rules
+    from drafter import reading, text
+    from drafter.diagnostic import DraftError
+
+    try:
+        document = reading.read(path, path.as_posix())
+    except DraftError as stop:
+        return list(stop.diagnostics)
+    return [*document.diagnostics, *rules.file_rules(text.read(document.text)[0])]
+
+
+def _check_targets(
+    project: Project, targets: tuple[str, ...], period: str | None, *, as_json: bool
+) -> list[Diagnostic]:
+    from drafter.build import no_facts
+    from drafter.draft import Builder
+
+    builder = Builder(project)
+    found: list[Diagnostic] = []
+    for report, when in jobs(project, targets, period, as_json=as_json):
+        found += builder.draft(report, when).diagnostics if when else [no_facts(report, project)]
+    return list(dict.fromkeys(found))

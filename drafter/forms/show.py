@@ -1,0 +1,153 @@
+"""The facts of a period as rows: values, comparisons and where each comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from drafter import period as periods
+from drafter import phrases
+from drafter.facts import Facts, Record, Rows, Told, Value
+from drafter.figure import Figure, Missing
+from drafter.forms.missing import NO_OFFICE
+from drafter.source import Span
+from drafter.yamlfile.slip import folded
+
+SAYS = {row.name: row.run for row in phrases.FILTERS}
+TEXT_LIMIT = 24
+"""Characters of a text that a row shows."""
+GIVEN, COMPUTED = "填", "算"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One fact: `change` and `chained` are 同比 and 环比 with 填 or 算 behind; `base_from` is where 上年同期 stands."""
+
+    name: str
+    kind: str
+    value: str
+    unit: str = ""
+    change: str = ""
+    chained: str = ""
+    rank: str = ""
+    progress: str = ""
+    base: str = ""
+    base_from: str = ""
+    estimate: bool = False
+    formula: str = ""
+    office: str = ""
+    span: Span | None = None
+
+    @property
+    def remark(self) -> str:
+        """预计 and how it was derived."""
+        return "，".join(word for word in ("预计" if self.estimate else "", self.formula) if word)
+
+    def as_json(self) -> dict[str, object]:
+        """The JSON form."""
+        at = self.span
+        return {
+            "name": self.name, "kind": self.kind, "value": self.value, "unit": self.unit, "change": self.change,
+            "chained": self.chained, "rank": self.rank, "progress": self.progress, "base": self.base,
+            "base_from": self.base_from, "estimate": self.estimate, "formula": self.formula, "office": self.office,
+            "file": at.file if at else "", "line": at.line if at else 0, "column": at.column if at else 0,
+            "cell": at.cell if at else "",
+        }  # fmt: skip
+
+
+def rows(facts: Facts) -> tuple[Row, ...]:
+    """Every fact that stands in the period's files, in order, filled or empty."""
+    return tuple(row(facts, name, facts.get(name)) for name in facts.own_names() if name != "期间")
+
+
+def unfilled(facts: Facts) -> tuple[Row, ...]:
+    """Facts that an indicator knows and no file of the period gives, nor anything that is computed."""
+    own = {folded(name) for name in facts.own_names()}
+    found = []
+    for key, indicator in facts.indicators.items():
+        if key not in own and isinstance(facts.get(key), Missing):
+            name = next((n for n in facts.names() if folded(n) == key), indicator.name)
+            found.append(Row(name, "missing", "", indicator.unit, office=indicator.office, span=indicator.span))
+    return tuple(found)
+
+
+def by_office(found: tuple[Row, ...]) -> dict[str, list[str]]:
+    """Names by 责任单位."""
+    offices: dict[str, list[str]] = {}
+    for one in found:
+        offices.setdefault(one.office or NO_OFFICE, []).append(one.name)
+    return offices
+
+
+def row(facts: Facts, name: str, value: Value) -> Row:
+    """One fact as a row."""
+    match value:
+        case Figure():
+            return _figure(facts, name, value)
+        case Told():
+            return Row(name, "text", short(value), span=value.origin.span)
+        case Rows():
+            return Row(name, "list", _listed(value), span=value.origin.span)
+        case Record():
+            return Row(name, "group", "、".join(f"{key}" for key in value), span=value.origin.span)
+        case Missing():
+            unit = facts.indicators[folded(name)].unit if folded(name) in facts.indicators else ""
+            return Row(name, "missing", "", unit, office=value.office, span=value.span)
+
+
+def short(text: str) -> str:
+    """The beginning of a text on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= TEXT_LIMIT else line[: TEXT_LIMIT - 1] + "…"
+
+
+def _listed(value: Rows) -> str:
+    names = dict.fromkeys(key for item in value if isinstance(item, Record) for key in item)
+    return f"{len(value)}项" + ("：" + "、".join(names) if names else "")
+
+
+def _figure(facts: Facts, name: str, figure: Figure) -> Row:
+    base = facts.for_period(periods.last_year(facts.period)).get(name) if figure.base is not None else None
+    given = figure.places.get("上年同期")
+    source = given or (base.span if isinstance(base, Figure) else None)
+    return Row(
+        name,
+        "figure",
+        f"{figure.value.written}{figure.unit}" if figure.value else "",
+        figure.unit,
+        _moved(figure, "增减", given=figure.growth is not None),
+        _moved(figure, "环比", given=figure.chain_growth is not None).removeprefix("环比"),
+        said(figure, "位次") if figure.rank else "",
+        said(figure, "完成率").removeprefix("完成年度目标的") if figure.target is not None else "",
+        f"{figure.base.written}{figure.unit}" if figure.base else "",
+        str(source) if source and figure.base else "",
+        figure.estimate,
+        figure.formula,
+        figure.office,
+        figure.span,
+    )
+
+
+def _moved(figure: Figure, filter_name: str, *, given: bool) -> str:
+    """How it moved, and whether that was given or computed; empty when it cannot be said."""
+    words = said(figure, filter_name).removeprefix("预计")
+    return f"{words}（{GIVEN if given else COMPUTED}）" if words else ""
+
+
+def said(figure: Figure, filter_name: str) -> str:
+    """What a filter makes of a figure; empty when something is missing or it does not apply."""
+    try:
+        found = SAYS[filter_name](figure)
+    except phrases.PhraseError:
+        return ""
+    return "" if isinstance(found, Missing) else str(found)
+
+
+def table(found: tuple[Row, ...]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """(head, rows) of the columns that hold something: 名称 and 出处 always."""
+    cells = [
+        (r.name, r.value or ("（待补）" if r.kind == "missing" else "—"), r.change, r.chained, r.rank, r.progress, r.base, r.remark, str(r.span or ""), r.base_from)
+        for r in found
+    ]  # fmt: skip
+    head = ("名称", "数值", "同比", "环比", "位次", "完成率", "上年同期", "备注", "出处", "上年同期出处")
+    used = [i for i in range(len(head)) if i in (0, 1, 8) or any(row[i] for row in cells)]
+    return tuple(head[i] for i in used), [tuple(row[i] for i in used) for row in cells]

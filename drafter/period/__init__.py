@@ -1,0 +1,58 @@
+"""期间: month, quarter, half-year, year or a run of months; their arithmetic, reading and wording."""
+
+from drafter.period.calendar import (
+    Period,
+    following,
+    last_day,
+    last_year,
+    month,
+    month_away,
+    months,
+    part,
+    previous,
+    quarter_away,
+    same_months,
+    time_share,
+    year_so_far,
+)
+from drafter.period.read import parse, read, read_date, relative
+from drafter.period.wording import (
+    date_words,
+    end,
+    last_year_short,
+    name,
+    short,
+    so_far,
+    span_words,
+    spelled_months,
+    words,
+)
+
+__all__ = [
+    "Period",
+    "date_words",
+    "end",
+    "following",
+    "last_day",
+    "last_year",
+    "last_year_short",
+    "month",
+    "month_away",
+    "months",
+    "name",
+    "parse",
+    "part",
+    "previous",
+    "quarter_away",
+    "read",
+    "read_date",
+    "relative",
+    "same_months",
+    "short",
+    "so_far",
+    "span_words",
+    "spelled_months",
+    "time_share",
+    "words",
+    "year_so_far",
+]

@@ -1,0 +1,284 @@
+"""Tables of figures: 合计, 平均, 排名 and 排位 across departments, townships or the items of a list fact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from drafter import measure
+from drafter.figure import Figure, Indicator, Missing, Operand, Rank
+from drafter.numeral import Number, plain, rounded
+from drafter.phrases.phrase import Phrase, PhraseError, Said, short
+from drafter.phrases.ranks import rank as rank_words
+from drafter.source import Origin
+
+_TABLE = '例：{{ 部门表|合计("财政收入") }}，部门表是部门名称的列表，或 [{名称: …, 财政收入: …}] 这样的列表'
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Total(Figure):
+    """A figure made of others; what it lacks is what they lack."""
+
+    members: tuple[Figure, ...] = ()
+
+    def lacks(self, key: str) -> Missing:
+        """The first member's missing operand, all of them in the name."""
+        lacking = [f.lacks(key) for f in self.members if getattr(f, _FIELDS.get(key, ""), None) is None]
+        if not lacking:
+            return Figure.lacks(self, key)
+        names = "、".join(dict.fromkeys(m.name for m in lacking))
+        return replace(lacking[0], name=names)
+
+
+_FIELDS = {"本期": "value", "上年同期": "base", "上期": "previous", "目标": "target"}
+"""Operands that add up, and their fields."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Member:
+    """One row of a table: what it is called, and its figure; 排名 gives it a place."""
+
+    name: str
+    figure: Figure
+    key: str = ""
+    place: int = 0
+    item: object = field(default=None, compare=False)
+
+    def get(self, name: str) -> object:
+        """名称, 名次, the figure by its name, or any other field of the row."""
+        if name == "名称":
+            return self.name
+        if name == "名次":
+            indicator = Indicator(f"{self.name}名次", kind="个数")
+            number = Number(Decimal(self.place), str(self.place))
+            return Figure(indicator, self.figure.period, number, span=self.figure.span, formula="排名")
+        if name == self.key:
+            return self.figure
+        found = getattr(self.item, "get", None)
+        return found(name) if found else None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(("名称", "名次", self.key))
+
+
+Members = list[Member] | Missing
+
+
+def members(table: object, name: object = None) -> Members:
+    """The rows of a table with the figure called `name`; every one that lacks it in one Missing.
+
+    Shapes: a list of figures (no name), or of rows that answer to names (records of a list fact, departments).
+    A row marked `optional` (all departments, nobody named them) is left out when it does not know the name.
+    Errors: PhraseError.
+    """
+    if isinstance(table, Missing):
+        return table
+    if not isinstance(table, (list, tuple)):
+        raise PhraseError(f"“{short(table)}”不是列表，不能合计或排名", _TABLE)
+    if not table:
+        raise PhraseError("列表是空的，没有数据可说", "先问 {% if 列表 is 已填 %}")
+    found = [one for item in table if (one := _member(item, name)) is not None]
+    lacking = [one for one in found if isinstance(one, Missing)]
+    if lacking:
+        named = dict.fromkeys(m.name for m in lacking)
+        return replace(lacking[0], name="、".join(named))
+    known = [one for one in found if isinstance(one, Member)]
+    if not known:
+        return Missing(str(name), unknown=True, hint="部门表里没有一个部门有这个事实，核对名称")
+    return known
+
+
+def _member(item: object, name: object) -> Member | Missing | None:
+    """One row; None when it is optional and does not know the name."""
+    if isinstance(item, Missing):
+        return item
+    if isinstance(item, Figure):
+        return _valued(item.name, item, "", item)
+    ask: Callable[[str], object] | None = getattr(item, "own", getattr(item, "get", None))
+    if not isinstance(name, str) or not name:
+        raise PhraseError("合计、排名要说明是哪一项，加引号", _TABLE)
+    if ask is None:
+        raise PhraseError(f"“{short(item)}”不是部门，也不是一组事实，没有“{name}”", _TABLE)
+    value = ask(name)
+    if isinstance(value, Missing):
+        return None if value.unknown and getattr(item, "optional", False) else value
+    if not isinstance(value, Figure):
+        raise PhraseError(f"“{called(item)}”的“{name}”不是数据，不能合计或排名", _TABLE)
+    return _valued(called(item), value, name, item)
+
+
+def _valued(label: str, figure: Figure, key: str, item: object) -> Member | Missing:
+    return figure.lacks("本期") if figure.value is None else Member(label, figure, key, item=item)
+
+
+def called(item: object) -> str:
+    """What a row is called: its 名称, a department's name, else the first text it has."""
+    if isinstance(item, (str, Member)):
+        return item.name if isinstance(item, Member) else str(item)
+    ask = getattr(item, "get", None)
+    keys = list(item) if isinstance(item, Mapping) or hasattr(item, "__iter__") else []
+    named = next((k for k in ("名称", "部门", "乡镇", "单位", "地区") if k in keys), "")
+    found = ask(named) if ask and named else None
+    texts = (ask(k) for k in keys) if ask else ()
+    text = found if isinstance(found, str) else next((t for t in texts if isinstance(t, str)), "")
+    return str(text) or short(item)
+
+
+def total(table: object, name: object = None) -> Figure | Missing:
+    """合计: the sum of a figure over a table, with its 上年同期, 上期 and 目标 where every row has them."""
+    rows = members(table, name)
+    if isinstance(rows, Missing):
+        return rows
+    figures = [row.figure for row in rows]
+    first = figures[0]
+    _may_add(figures)
+    called_so = str(name) if name else f"{first.name}等合计"
+    value, base, previous, target = (_sum(figures, f) for f in _FIELDS.values())
+    if value is None:
+        raise PhraseError(f"“{called_so}”里有约数，加起来说不准", "把约数改成准确的数")
+    if any(f.growth is not None and f.base is None for f in figures):
+        base = None
+    indicator = replace(first.indicator, name=called_so, span=None)
+    estimate = any(f.estimate for f in figures)
+    return Total(
+        indicator,
+        first.period,
+        value,
+        base,
+        previous,
+        target,
+        estimate=estimate,
+        span=first.span,
+        formula="合计",
+        members=tuple(figures),
+    )
+
+
+def _may_add(figures: Sequence[Figure]) -> None:
+    """Errors: PhraseError for rates, and for units that do not convert."""
+    first = figures[0]
+    rate = next((f for f in figures if f.indicator.is_rate), None)
+    if rate is not None:
+        raise PhraseError(f"“{rate.name}”是比率，不能相加", "合计总量，再用 占比 或 完成率 算比率")
+    odd = next((f for f in figures if measure.in_unit(f.value, f.unit, first.unit) is None), None)
+    if odd is not None:
+        words = f"“{first.name}”的单位是{first.unit or '（无）'}，“{odd.name}”的单位是{odd.unit or '（无）'}，不能相加"
+        raise PhraseError(words, "核对指标.yaml里的单位")
+
+
+def _sum(figures: Sequence[Figure], key: str) -> Operand:
+    """The sum of an operand in the first figure's unit; None when one lacks it."""
+    numbers: list[Operand] = [measure.in_unit(getattr(f, key), f.unit, figures[0].unit) for f in figures]
+    known = [n for n in numbers if n is not None]
+    return measure.total(known) if len(known) == len(figures) else None
+
+
+def mean(table: object, name: object = None, 小数: int = 1) -> Figure | Missing:
+    """平均: the sum divided by the number of rows, rounded once; rates are averaged as they are."""
+    rows = members(table, name)
+    if isinstance(rows, Missing):
+        return rows
+    figures = [row.figure for row in rows]
+    if not figures[0].indicator.is_rate:
+        _may_add(figures)
+    numbers = [measure.in_unit(f.value, f.unit, figures[0].unit) for f in figures]
+    if any(n is None or any(n.hints) for n in numbers):
+        raise PhraseError("有约数或单位不同，算不出平均数", "核对各项的数和单位")
+    value = rounded(sum((n.value for n in numbers if n), Decimal(0)) / len(figures), 小数)
+    indicator = replace(figures[0].indicator, name=f"平均{name or figures[0].name}", decimals=None, span=None)
+    return Figure(indicator, figures[0].period, Number(value, plain(value)), span=figures[0].span, formula="平均")
+
+
+def ranking(table: object, name: object = None, 升序: object = None, 范围: object = "") -> tuple[Member, ...] | Missing:
+    """排名: the rows from the best to the last; equal values share a place (并列).
+
+    The best is the largest, or the smallest for 极性 越低越好; 升序 says it outright. With 范围 each figure can be
+    asked for its 位次.
+    """
+    rows = members(table, name)
+    if isinstance(rows, Missing):
+        return rows
+    first = rows[0].figure
+    ascending = first.indicator.polarity == "越低越好" if 升序 is None else bool(升序)
+    values = [(_value(row.figure, first.unit), row) for row in rows]
+    ordered = sorted(values, key=lambda pair: pair[0], reverse=not ascending)
+    return tuple(_placed(value, row, [v for v, _ in ordered], str(范围 or "")) for value, row in ordered)
+
+
+def _value(figure: Figure, unit: str) -> Decimal:
+    number = measure.in_unit(figure.value, figure.unit, unit)
+    if number is None:
+        raise PhraseError(
+            f"“{figure.name}”的单位是{figure.unit or '（无）'}，与{unit or '（无）'}不能比", "核对指标.yaml里的单位"
+        )
+    return number.value
+
+
+def _placed(value: Decimal, row: Member, values: Sequence[Decimal], scope: str) -> Member:
+    """The row with its place among the ordered values."""
+    place = values.index(value) + 1
+    rank = Rank(place, scope, row.figure.span, of=len(values), tied=values.count(value) > 1)
+    return replace(row, place=place, figure=replace(row.figure, rank=rank))
+
+
+def standing(item: object, table: object = None, name: object = None, 范围: object = "") -> Said:
+    """排位: where one row stands in a table: 居全县12个乡镇第2位, in the wording of 位次."""
+    if isinstance(item, Missing):
+        return item
+    rows = ranking(table, name, 范围=范围)
+    if isinstance(rows, Missing):
+        return rows
+    wanted = called(item)
+    found = next((row for row in rows if row.name == wanted), None)
+    if found is None:
+        raise PhraseError(f"表里没有“{wanted}”", f"表里有：{'、'.join(row.name for row in rows[:12])}")
+    return rank_words(found.figure)
+
+
+def first(table: object, 个数: object = 3) -> tuple[Any, ...] | Missing:
+    """前: the first so many rows of a ranking; rows that tie with the last of them stay too."""
+    return _end(table, 个数, lambda rows, n: rows[:n] + _tied(rows[n:], rows[n - 1]))
+
+
+def last(table: object, 个数: object = 3) -> tuple[Any, ...] | Missing:
+    """后: the last so many rows of a ranking."""
+    return _end(table, 个数, lambda rows, n: rows[-n:])
+
+
+def _end(
+    table: object, count: object, cut: Callable[[tuple[Any, ...], int], tuple[Any, ...]]
+) -> tuple[Any, ...] | Missing:
+    if isinstance(table, Missing):
+        return table
+    if not isinstance(table, (list, tuple)) or not table:
+        raise PhraseError(f"“{short(table)}”不是列表", '例：{{ 部门表|排名("财政收入")|前(3)|名单 }}')
+    if not isinstance(count, int) or isinstance(count, bool) or count < 1:
+        raise PhraseError("个数要写1以上的整数", "例：前(3)")
+    rows = tuple(table)
+    return rows if count >= len(rows) else cut(rows, count)
+
+
+def _tied(rest: Sequence[Any], row: object) -> tuple[Any, ...]:
+    if not isinstance(row, Member):
+        return ()
+    return tuple(r for r in rest if isinstance(r, Member) and r.place == row.place)
+
+
+def names(table: object) -> Said:
+    """名单: the names of the rows, joined by 、: 云岭镇、青溪镇."""
+    if isinstance(table, Missing):
+        return table
+    if not isinstance(table, (list, tuple)) or not table:
+        raise PhraseError(f"“{short(table)}”不是列表", "名单用于列表")
+    pieces: list[tuple[str, Origin | None]] = []
+    for index, item in enumerate(table):
+        if isinstance(item, Missing):
+            return item
+        origin = getattr(item, "origin", None)
+        if isinstance(item, Member):
+            origin = item.figure.origin("排名")
+        pieces += [("、", None)] if index else []
+        pieces.append((called(item), origin if isinstance(origin, Origin) else None))
+    return Phrase(tuple(pieces))
