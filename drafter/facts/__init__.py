@@ -1,8 +1,8 @@
 """Facts (YAML) and indicators with their places, layered 公共 → department."""
 
 from drafter.facts.layers import conflict
-from drafter.facts.load import Facts, departments, known_periods, load, misnamed
-from drafter.facts.shelf import DATA
+from drafter.facts.load import Facts, load
+from drafter.facts.shelf import DATA, departments, known_periods, misnamed
 from drafter.facts.vocabulary import FIGURE_KEYS, INDICATOR_KEYS, Record, Rows, Told, Value, indicators, reserved
 
 __all__ = [

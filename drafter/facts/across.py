@@ -36,6 +36,35 @@ def made(name: str, period: Period, pieces: Pieces) -> Value | None:
     return Missing(name, _office(pieces), str(period), hint=hint)
 
 
+def totals(period: Period, figures: Sequence[Known]) -> dict[Period, Known]:
+    """累计 that months say, as pieces: what 2022-03 gives as 累计 is the figure of 1—3月, if that lies in the period."""
+    found = {}
+    for figure in figures:
+        run = periods.months(figure.period.year, 1, figure.period.month)
+        if period.first <= run.first and run.last <= period.last:
+            span = figure.places.get("累计", figure.span)
+            found[run] = replace(_alone(figure), value=figure.total, span=span, formula="累计")
+    return found
+
+
+def _alone(figure: Known) -> Known:
+    """The figure without what belongs to its own months only."""
+    return replace(
+        figure,
+        base=None,
+        previous=None,
+        growth=None,
+        chain_growth=None,
+        base_growth=None,
+        previous_growth=None,
+        total=None,
+        parts=(),
+        rank=None,
+        places={},
+        incomparable=figure.growth is not None,
+    )
+
+
 def _at_end(name: str, period: Period, pieces: Pieces) -> Value:
     """The value at the end: that of the shortest period that ends there."""
     last = [p for p in pieces if p.last == period.last]

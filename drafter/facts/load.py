@@ -7,13 +7,13 @@ from dataclasses import replace
 from functools import cached_property
 
 from drafter import period as periods
-from drafter.diagnostic import Diagnostic, Severity, error, warning
+from drafter.diagnostic import Diagnostic, Severity
 from drafter.facts import across, file, integrity
+from drafter.facts.compare import compared, grown
 from drafter.facts.layers import laid
-from drafter.facts.shelf import DATA, INDICATORS, SHARED, YAML_ENDS, Shelf, folder_of, period_of, split
+from drafter.facts.shelf import Shelf, folder_of
 from drafter.facts.vocabulary import Known, Value
-from drafter.figure import OPERANDS, Figure, Indicator, Missing, with_base
-from drafter.measure import in_unit
+from drafter.figure import Figure, Indicator, Missing, with_base
 from drafter.period import Period
 from drafter.source import Files
 from drafter.yamlfile.slip import folded
@@ -31,31 +31,6 @@ def load(files: Files, department: str, period: Period) -> Facts:
     that leaves the project folder.
     """
     return Facts(Shelf(files, department), period, {})
-
-
-def misnamed(files: Files, department: str) -> tuple[str, ...]:
-    """Names of a department's files that look like facts and are not read: 2022-9.yaml, 9月.yaml, 2022-09.yaml.txt.
-
-    Errors: ValueError for a department that leaves the project folder.
-    """
-    found = []
-    for name in files.names(f"{DATA}/{department}"):
-        stem = split(name)[0]
-        read = period_of(name) is not None or (stem == INDICATORS and name.endswith(YAML_ENDS))
-        if not read and name.lower().removesuffix(".txt").endswith(YAML_ENDS):
-            found.append(name)
-    return tuple(found)
-
-
-def known_periods(files: Files, department: str) -> tuple[Period, ...]:
-    """The periods that a department's folder has files for, in order."""
-    found = (period_of(name) for name in files.names(f"{DATA}/{department}"))
-    return tuple(sorted({p for p in found if p is not None}))
-
-
-def departments(files: Files) -> tuple[str, ...]:
-    """The departments that have facts, without 公共."""
-    return tuple(d for d in files.folders(DATA) if d != SHARED)
 
 
 class Facts:
@@ -158,9 +133,7 @@ class Facts:
                 return self._lacking(name, key)
             if isinstance(value, Known):
                 self._twin(key, value)
-                value = self._compared(value, *(self._at(step, key) for _, step in _COMPARED))
-                value = self._growths(self._told(value, key), key)
-                value = replace(value, running=lambda: self._running(name, key))
+                value = self._joined(value, name, key)
             elif isinstance(value, Missing) and not value.office:
                 value = replace(value, office=self._office(key))
             self._ready[key] = value
@@ -192,11 +165,17 @@ class Facts:
         own = self.period
         return sorted(p for p in self._shelf.listing if p != own and own.first <= p.first and p.last <= own.last)
 
-    def _made(self, key: str) -> Value | None:
-        """The fact made of the files of shorter periods, or of another file of the same months."""
+    def _made(self, key: str, *, totals: bool = True) -> Value | None:
+        """The fact made of the files of shorter periods, of their 累计, or of another file of the same months."""
         pieces = {p: value for p in self._inside if (value := self._piece(p, key))}
+        pieces = {**(across.totals(self.period, self._monthly(key)) if totals else {}), **pieces}
         name = self._shelf.name(key) if pieces else key
         return across.made(name, self.period, pieces)
+
+    def _monthly(self, key: str) -> list[Known]:
+        """The figures of the periods inside this one, and its own, that may say 累计."""
+        found = (self.for_period(p)._values.get(key) for p in (*self._inside, self.period))
+        return [f for f in found if isinstance(f, Known) and f.total is not None]
 
     def _piece(self, period: Period, key: str) -> Known | None:
         """A figure as it stands in another period's file, when it has a value there."""
@@ -206,11 +185,13 @@ class Facts:
         return value if isinstance(value, Known) and value.value is not None else None
 
     def _twin(self, key: str, value: Known) -> None:
-        """F114 when a file of the same months under another name (2022H1, 2022-01..2022-06) says another value."""
-        for period in self._inside:
-            other = self._piece(period, key) if period.months == self.period.months else None
-            if other is not None and key in self._values:
-                self._own += laid(other, value, beside=True)[1]
+        """F114 when a file of the same months (2022H1, 2022-01..2022-06), or a month's 累计, says another value."""
+        others = [self._piece(p, key) for p in self._inside if p.months == self.period.months]
+        others += [
+            f for p, f in across.totals(self.period, self._monthly(key)).items() if p.months == self.period.months
+        ]
+        for other in others if key in self._values else ():
+            self._own += laid(other, value, beside=True)[1] if other and other.span != value.span else ()
 
     def _at(self, step: _Step, key: str) -> Figure | None:
         """A figure of another period, None when there is none."""
@@ -226,75 +207,37 @@ class Facts:
             self._steps[step] = other if other and other.exists else None
         return self._steps[step]
 
-    def _compared(self, figure: Known, base: Figure | None, previous: Figure | None, *, told: bool = False) -> Known:
-        """The figure with what it is compared with; its parts with the parts of the same name.
-
-        `told` says that the whole's units differ, so that its parts need not say so again.
-        """
-        if figure.incomparable:
-            base = previous = None
-        wrong = [] if told else [*_other_unit(figure, base, "上年同期"), *_other_unit(figure, previous, "上期")]
-        self._own += wrong
-        parts = tuple(
-            self._compared(p, _part(base, p.name), _part(previous, p.name), told=told or bool(wrong))
-            for p in figure.parts
-            if isinstance(p, Known)
+    def _joined(self, figure: Known, name: str, key: str) -> Known:
+        """The figure with what it is compared with, its growths of other periods, and the way to its 累计."""
+        base, previous = (self._at(step, key) for _, step in _COMPARED)
+        done, told = compared(figure, base, previous)
+        self._own += told
+        done = grown(
+            done, self._with_base(periods.last_year, base, key), self._with_base(periods.previous, previous, key)
         )
-        whole = with_base(figure, base, previous)
-        assert isinstance(whole, Known)
-        return replace(whole, parts=parts, elsewhere=lambda: self._elsewhere(figure))
+        return replace(self._advised(done), running=lambda: self._running(name, key))
 
-    def _told(self, figure: Known, key: str) -> Known:
-        """The figure, after F116 for a given growth that another period's value contradicts."""
-        places = {}
-        for word, step in _COMPARED:
-            other = self._at(step, key) if word not in figure.places else None
-            if other and other.span:
-                places[word] = other.span
-        self._own += integrity.growth(figure, places) if places else ()
-        return figure
+    def _with_base(self, step: _Step, figure: Figure | None, key: str) -> Figure | None:
+        """Another period's figure with its own 上年同期, so that it has a growth."""
+        facts = self._beside(step) if figure and figure.growth is None else None
+        return with_base(figure, facts._at(periods.last_year, key), None) if figure and facts else figure
 
-    def _growths(self, figure: Known, key: str) -> Known:
-        """The figure with the growth that last year's and the previous figure had, given or computed as printed."""
-        changes = {}
-        for step, field in ((periods.last_year, "base_growth"), (periods.previous, "previous_growth")):
-            other = self._at(step, key) if getattr(figure, field) is None else None
-            facts = self._beside(step) if other else None
-            if other and facts:
-                changes[field] = other.growth or integrity.growth_of(
-                    with_base(other, facts._at(periods.last_year, key), None)
-                )
-        return replace(figure, **changes) if changes else figure  # type: ignore[arg-type]
+    def _advised(self, figure: Known) -> Known:
+        """The figure and its parts, each knowing where to write what it lacks."""
+        parts = tuple(self._advised(p) if isinstance(p, Known) else p for p in figure.parts)
+        return replace(figure, parts=parts, elsewhere=lambda: self._elsewhere(figure))
 
     def _running(self, name: str, key: str) -> Figure | Missing:
-        """累计: from January to the end of this period, given here, in a file of that run, or made of the months."""
+        """累计: the figure of January to the end of this period, as 累计 says, a file of that run, or the months."""
         own = self.period
         run = periods.months(own.year, 1, own.month)
-        if own.first == run.first and own.months > 1:
-            found: Value | None = self.get(name)
-        else:
-            found = self.for_period(run).get(name)
-        value = self._values.get(key)
-        if isinstance(value, Known) and value.total is not None:
-            return self._given_total(value, key, found)
+        facts = self if own.first == run.first and own.months > 1 else self.for_period(run)
+        found, given, months = facts.get(name), self._values.get(key), facts._made(key, totals=False)
+        if isinstance(given, Known) and isinstance(months, Known):
+            self._own += integrity.against_months(given, months)
         if isinstance(found, Missing):
             return found if "缺" in found.name else replace(found, name=f"{periods.short(run)}{found.name}")
         return found if isinstance(found, Figure) else Missing(name, period=str(run))
-
-    def _given_total(self, figure: Known, key: str, found: Value | None) -> Figure | Missing:
-        """The 累计 that was given, with last year's, after F114 where the months add up to something else."""
-        whole = Figure.accumulated(figure)
-        if isinstance(whole, Missing):
-            return whole
-        if isinstance(found, Known) and found.value is not None and whole.value is not None:
-            self._own += integrity.against_months(figure, found)
-        before = self.for_period(periods.last_year(self.period))
-        past = before._values.get(key)
-        base = Figure.accumulated(past) if isinstance(past, Figure) and past.total is not None else None
-        if base is None:
-            made = before._running(figure.label, key) if past is not None or before.exists else None
-            base = made if isinstance(made, Figure) else None
-        return with_base(whole, base if isinstance(base, Figure) else None, None)
 
     def _elsewhere(self, figure: Known) -> dict[str, str]:
         """What to do in which file for 上年同期 and 上期 of a figure."""
@@ -315,25 +258,3 @@ class Facts:
             return self.indicators[key].office
         found = (self._at(step, key) for step in (periods.previous, periods.last_year))
         return next((figure.office for figure in found if figure and figure.office), "")
-
-
-def _other_unit(figure: Known, other: Figure | None, key: str) -> list[Diagnostic]:
-    """F112 when another period's value cannot be taken because its unit is another.
-
-    Why 上期 only warns: few reports compare with it, and 环比 without it is told as missing.
-    """
-    given = getattr(figure, OPERANDS[key]) is not None
-    if other is None or given or figure.value is None or other.value is None:
-        return []
-    if in_unit(other.value, other.unit, figure.unit) is not None or figure.span is None or other.span is None:
-        return []
-    ours, theirs = (f"单位是“{f.unit}”" if f.unit else "没有单位" for f in (figure, other))
-    message = f"“{figure.label}”与{key}不能比：{figure.span.file} {ours}，{other.span.file} {theirs}"
-    say = error if key == "上年同期" else warning
-    found = say("F112", message, figure.span, "两处写同一个单位，或在 指标.yaml 登记它的单位")
-    return [replace(found, also=((other.span, f"{key}在"),))]
-
-
-def _part(figure: Figure | None, name: str) -> Figure | None:
-    """The part of a figure with a name."""
-    return next((p for p in figure.parts if p.name == name), None) if figure else None

@@ -52,6 +52,31 @@ def folder_of(name: str) -> str:
     return name.rpartition("/")[0]
 
 
+def misnamed(files: Files, department: str) -> tuple[str, ...]:
+    """Names of a department's files that look like facts and are not read: 2022-9.yaml, 9月.yaml, 2022-09.yaml.txt.
+
+    Errors: ValueError for a department that leaves the project folder.
+    """
+    found = []
+    for name in files.names(f"{DATA}/{department}"):
+        stem = split(name)[0]
+        read = period_of(name) is not None or (stem == INDICATORS and name.endswith(YAML_ENDS))
+        if not read and name.lower().removesuffix(".txt").endswith(YAML_ENDS):
+            found.append(name)
+    return tuple(found)
+
+
+def known_periods(files: Files, department: str) -> tuple[Period, ...]:
+    """The periods that a department's folder has files for, in order."""
+    found = (period_of(name) for name in files.names(f"{DATA}/{department}"))
+    return tuple(sorted({p for p in found if p is not None}))
+
+
+def departments(files: Files) -> tuple[str, ...]:
+    """The departments that have facts, without 公共."""
+    return tuple(d for d in files.folders(DATA) if d != SHARED)
+
+
 class Shelf:
     """The files of a department, those of 公共 below them; every tree is read once."""
 
