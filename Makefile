@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint install clean bench
+.PHONY: demo test lint manual clean
 
 demo: $(VENV)/core
 	$(BIN)/drafter build
@@ -17,6 +17,10 @@ lint: $(VENV)/lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Runs every example of docs/手册.md and writes the results where they stand.
+manual: $(VENV)/test
+	$(BIN)/python -m pytest -q tests/test_manual.py --accept
 
 $(VENV)/made:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "需要 Python 3.11 以上：make demo PYTHON=python3.11"; exit 1)

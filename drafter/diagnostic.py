@@ -36,10 +36,14 @@ class Diagnostic:
     also: tuple[tuple[Span, str], ...] = ()
 
     def line(self) -> str:
-        """`文件:行:列: 代码 说明` with other places and the hint behind it, safe for any terminal."""
+        """`文件:行:列: 代码 说明` with other places and the hint behind it, safe for any terminal.
+
+        What does not stop publication says so: `代码 提醒：…`, `代码 说明：…`.
+        """
         others = "".join(f"（{words}{span}）" for span, words in self.also)
         hint = f" ➜ {self.hint}" if self.hint else ""
-        return visible(f"{self.span}: {self.code} {self.message}{others}{hint}")
+        word = "" if self.severity is Severity.ERROR else f"{self.severity.word}："
+        return visible(f"{self.span}: {self.code} {word}{self.message}{others}{hint}")
 
     def as_json(self) -> dict[str, str | int]:
         """The JSON contract of diagnostics (design, section 4)."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from drafter.measure import COUNT_UNITS, converted, in_unit
+from drafter.measure import COUNT_UNITS, converted, in_unit, total
 from drafter.numeral import Number
 from drafter.period import Period
 from drafter.source import Origin, Span
@@ -14,6 +14,11 @@ from drafter.source import Origin, Span
 KINDS = ("总量", "比率", "个数", "存量")
 POLARITIES = ("越高越好", "越低越好", "无")
 ACCUMULATIONS = ("求和", "期末")
+
+
+POINTS = "个百分点"
+_POINTS = {"": POINTS, "%": POINTS, "百分点": POINTS, "‰": "个千分点"}
+"""Unit of a rate → what its differences are said in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,14 @@ class Indicator:
     @property
     def is_rate(self) -> bool:
         """Whether differences are said in 百分点."""
-        return self.kind == "比率" or (not self.kind and self.unit == "%")
+        return self.kind == "比率" or (not self.kind and self.unit in ("%", "‰"))
+
+    @property
+    def points(self) -> str:
+        """What a rate's differences are said in: 个百分点, 个千分点 of ‰, else (点, 倍) its own unit."""
+        if not self.is_rate:
+            return POINTS
+        return "" if self.unitless else _POINTS.get(self.unit, self.unit)
 
     @property
     def is_count(self) -> bool:
@@ -209,8 +221,11 @@ class Figure:
         return Origin(self.name, self.span, str(self.period), formula, unit=unit, office=self.office, bare=bare)
 
     def __bool__(self) -> bool:
-        """Whether there is something: a value that is not 0 (a figure known only by its growth counts)."""
-        return self.value is None or self.value.value != 0
+        """Whether there is something: a value that is not 0 (a figure known only by its growth counts).
+
+        Errors: UndecidedError when neither is known.
+        """
+        return (self.value is None and self.growth is not None) or self.known() != 0
 
     def accumulated(self) -> Figure | Missing:
         """累计 from January on, as a figure of its own: the given one, else what is missing."""
@@ -223,7 +238,8 @@ class Figure:
     def known(self) -> Decimal:
         """The value. Errors: UndecidedError when it is not known."""
         if self.value is None:
-            raise UndecidedError(self.lacks("本期"))
+            lacking = self.lacks("本期")
+            raise UndecidedError(replace(lacking, asked=f"{lacking.asked}.本期" if lacking.asked else ""))
         return self.value.value
 
     def __lt__(self, other: object) -> bool:
@@ -290,12 +306,38 @@ class Figure:
             raise UndecidedError(other)
         if not isinstance(other, Figure) or other.unit != self.unit:
             raise TypeError("units")
-        total = self.known() + sign * other.known()
+        number = _added(self, other, sign)
         name = f"{self.name}{'＋' if sign > 0 else '－'}{other.name}"
         indicator = replace(self.indicator, name=name, decimals=None)
-        return Figure(
-            indicator, self.period, Number(total, f"{total:f}"), span=self.span, formula="和" if sign > 0 else "差"
-        )
+        if sign < 0 and indicator.is_rate and indicator.unit == "%":
+            indicator = replace(indicator, unit="个百分点", kind="比率")
+        estimate = self.estimate or other.estimate
+        formula = "和" if sign > 0 else "差"
+        base = _bases(self, other, sign)
+        return Figure(indicator, self.period, number, base, estimate=estimate, span=self.span, formula=formula)
+
+
+def _bases(one: Figure, other: Figure, sign: int) -> Operand:
+    """上年同期 of a sum or difference; None where it is not known of both, or a growth was given at constant prices."""
+    mine, its = one.base, other.base
+    if mine is None or its is None or one.growth or other.growth or any((*mine.hints, *its.hints)):
+        return None
+    return _added(replace(one, value=mine), replace(other, value=its), sign)
+
+
+def _added(one: Figure, other: Figure, sign: int) -> Number:
+    """The sum or difference of two values of one unit. Errors: ComparisonError where 约 or 余 leaves it unknown."""
+    mine, its = Number(one.known(), "", ""), Number(other.known(), "", "")
+    assert one.value
+    assert other.value
+    if not any((*one.value.hints, *other.value.hints)):
+        found = total((mine, replace(its, value=sign * its.value)))
+    else:
+        found = total((one.value, other.value)) if sign > 0 else None
+    if found is None:
+        words = f"“{one.name}”和“{other.name}”里有约数，{'加' if sign > 0 else '减'}起来说不准"
+        raise ComparisonError(words, "把约数改成准确的数，或分开写")
+    return found
 
 
 OPERANDS = {
@@ -325,7 +367,8 @@ def operand(figure: Figure, key: str) -> Figure | Missing:
         return figure
     indicator = figure.indicator
     if key in GROWTHS:
-        unit = "个百分点" if indicator.is_rate else "%"
+        unit = indicator.points if indicator.is_rate or number.unit.endswith("百分点") else "%"
+        number = replace(number, unit="")
         indicator = replace(indicator, unit=unit, kind="比率", decimals=None)
     return Figure(indicator, figure.period, number, span=figure.places.get(key, figure.span), formula=key)
 

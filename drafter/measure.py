@@ -10,6 +10,12 @@ from drafter.numeral import Number, plain
 
 COUNT_UNITS = frozenset((*"起人次个项家件户条处名场期份辆台套座宗批所", "人次"))
 """Units of things that are counted one by one."""
+MEASURES = frozenset(
+    "起人次个项家件户条处名场期份辆台套座宗批所只头株篇位支队组班门间栋幢片块段里公平立千百十万亿元角分厘吨克斤两米亩顷度天日月年周时秒刻"
+    "倍成折级类种轮届岁环档层步程站线路道眼口匹尾羽棵根颗粒盏艘架顶面张本封幅副对双盒箱袋桶瓶罐捆包车趟遍回声句字词页册卷集部款章节"
+    "号点线等多余来左几约以比至到—-～~∶:%‰℃㎡㎥/股屋宅园校院村镇乡县市区省国州厅局科室员工户籍老小大中高低兆升毫厘微吉瓦伏安卡焦帕赫"
+)
+"""Characters that a measure word or a unit, or a range, begins with: a number before one of them has its unit."""
 UNITS: dict[str, tuple[str, Decimal]] = {
     "亩": ("亩", Decimal(1)),
     "公顷": ("亩", Decimal(15)),

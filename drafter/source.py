@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -11,6 +12,17 @@ from drafter.charset import decode
 
 MAX_TEXT_BYTES = 5 * 1024 * 1024
 """Largest text file (facts, template, .txt report) that is read, in bytes."""
+_REASONS = {
+    errno.ENOENT: "没有这个文件", errno.EACCES: "没有权限，或正在被别的程序使用", errno.EPERM: "没有权限，或正在被别的程序使用",
+    errno.EBUSY: "正在被别的程序使用", errno.ETXTBSY: "正在被别的程序使用", errno.ENOSPC: "磁盘满了", errno.EDQUOT: "磁盘配额用完了",
+    errno.EROFS: "磁盘是只读的", errno.EISDIR: "是文件夹，不是文件", errno.ENOTDIR: "路径中间有一段是文件",
+    errno.EEXIST: "那里已有一个文件", errno.ENAMETOOLONG: "文件名太长", errno.EIO: "磁盘读写出错", errno.EMFILE: "打开的文件太多",
+}  # fmt: skip
+
+
+def reason(fault: OSError) -> str:
+    """Why a file could not be read or written, in the words of a clerk."""
+    return _REASONS.get(fault.errno or 0, fault.strerror or str(fault))
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -37,6 +37,7 @@ CODES = (
     "F114",
     "F115",
     "F116",
+    "F117",
 )
 """Codes with cases; F107 is about bytes and has tests below."""
 PLACES = {
@@ -131,7 +132,7 @@ def inner(value: Value, step: str) -> Value:
             return value[int(step) - 1]
         case Figure():
             part = next((p for p in value.parts if p.name == step), None)
-            return operand(part or value, "本期" if part else step)
+            return operand(value if part is None else part, step if part is None else "本期")
     return value.get(step)  # type: ignore[union-attr]
 
 
@@ -243,6 +244,16 @@ def test_no_file_and_files_of_one_period(tmp_path: Path) -> None:
     assert august.exists
     assert "F102" in [d.code for d in august.diagnostics]
     assert august is august.for_period(SEPTEMBER).for_period(august.period)
+
+
+def test_two_lists_of_indicators(tmp_path: Path) -> None:
+    """Two lists in one folder are told with both places; one in 公共 and one of the department are layers."""
+    lists: dict[str, str | bytes] = {"data/局/指标.yaml": "甲: 起\n", "data/公共/指标.yml": "甲: 次\n"}
+    assert not room.load(project(tmp_path, lists), "局", SEPTEMBER).diagnostics
+    lists["data/局/指标.yml"] = "甲: 个\n"
+    (found,) = room.load(project(tmp_path, lists), "局", SEPTEMBER).diagnostics
+    assert found.code == "F102"
+    assert {found.span.file, found.also[0][0].file} == {"data/局/指标.yaml", "data/局/指标.yml"}
 
 
 def test_names_used_and_places(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import shutil
@@ -14,8 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from drafter import facts as fact_files
+from drafter import ledger, yamlfile
 from drafter import period as periods
-from drafter import yamlfile
 from drafter.cli import main
 from drafter.facts import Facts, Record, Rows
 from drafter.figure import Figure, Missing
@@ -434,6 +435,47 @@ def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path, monkeypatch
     monkeypatch.setattr("drafter.cli.forms._agreed", meanwhile)
     done = CliRunner().invoke(main, ["facts", "import", "某局2022-09.csv"])
     assert (done.exit_code, path.read_text("utf-8")) == (1, "投资: 2\n")
+
+
+def test_a_sheet_of_another_month_or_office_waits_for_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, {**NOTES, "data/他局/2022-08.yaml": "投资: 1\n"})
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "表.csv").write_text("某局2022年9月情况\n指标,本期\n投资,3\n", "utf-8")
+    for words, told in ((("某局", "2022-10"), "期间是 2022-09"), (("他局", "2022-09"), "部门是 某局")):
+        code, _, err = run("import", "表.csv", *words)
+        path = tmp_path / "data" / words[0] / f"{words[1]}.yaml"
+        assert (code, path.exists()) == (1, False)
+        assert f"表里写的{told}" in err
+        assert (run("import", "表.csv", *words, "--yes")[0], path.exists()) == (0, True)
+
+
+def test_numbers_that_do_not_fit_are_told_and_taken(tmp_path: Path) -> None:
+    project = make(tmp_path, NOTES)
+    text = "指标,单位,本期,上年同期,增幅（%）\n地区生产总值,亿元,60.2,58.1,5.9\n"
+    [taken] = take.take(Desk(project), "某局2022-09.csv", text.encode(), Wish())
+    assert taken.status == "new"
+    assert [(d.code, d.severity.value) for d in taken.diagnostics] == [("F116", "warning")]
+    assert "地区生产总值: {本期: 60.2亿元, 上年同期: 58.1亿元, 增幅: 5.9%}" in taken.new
+
+
+def test_a_disk_that_fills_up_is_told_file_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, NOTES)
+    monkeypatch.chdir(tmp_path)
+    for name in ("某局", "他局"):
+        (tmp_path / f"{name}2022-09.csv").write_text("指标,本期\n数,3\n", "utf-8")
+    whole = ledger.write_whole
+
+    def full(path: Path, data: bytes) -> None:
+        if "他局" in str(path):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        whole(path, data)
+
+    monkeypatch.setattr(ledger, "write_whole", full)
+    code, out, err = run("import", "他局2022-09.csv", "某局2022-09.csv", "--json")
+    imports = json.loads(out)["imports"]
+    assert (code, err, [one["status"] for one in imports]) == (1, "", ["failed", "written"])
+    assert imports[0]["diagnostics"][-1]["message"] == "写不进去：磁盘满了"
+    assert not (tmp_path / "data/他局/2022-09.yaml").exists()
 
 
 def run(*words: str) -> tuple[int, str, str]:

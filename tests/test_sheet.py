@@ -20,6 +20,7 @@ from drafter.diagnostic import DraftError
 from drafter.facts import indicators as typed_indicators
 from drafter.figure import Indicator
 from drafter.sheet import shown
+from drafter.sheet.elements import MAX_ELEMENTS, MAX_RANGES, Counted
 from drafter.sheet.grid import MAX_CELLS, MAX_ROWS
 from drafter.sheet.write import exact_number, sheet_name
 from drafter.source import MAX_TEXT_BYTES, Files
@@ -146,6 +147,18 @@ def changed(data: bytes, member: str, change) -> bytes:
 
 TABLE = sheets.xlsx("指标|本期\n事故起数|{6}")
 SHEET = "xl/worksheets/sheet1.xml"
+
+
+def inside(cells: bytes) -> bytes:
+    """The table with another row."""
+    return changed(TABLE, SHEET, lambda c: c.replace(b"</sheetData>", b'<row r="9">' + cells + b"</row></sheetData>"))
+
+
+def behind(elements: bytes) -> bytes:
+    """The table with more elements behind its rows."""
+    return changed(TABLE, SHEET, lambda c: c.replace(b"</sheetData>", b"</sheetData>" + elements))
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 REFUSED = {
     "nothing": (b"", "表.xlsx", "F131", "空的"),
@@ -166,7 +179,26 @@ REFUSED = {
     "too large": (b"PK" + b"x" * MAX_TEXT_BYTES, "表.xlsx", "F109", "5 MB"),
     "a bomb": (changed(TABLE, SHEET, lambda c: c + b" " * (70 << 20)), "表.xlsx", "F109", "反常"),
     "too many parts": (zipped(**{f"xl__a{n}": b"" for n in range(1100)}), "表.xlsx", "F109", "反常"),
-    "too many cells": (changed(TABLE, SHEET, lambda c: c + b"<c/>" * (MAX_CELLS + 1)), "表.xlsx", "F109", "单元格"),
+    "too many cells": (inside(b"<c><v>1</v></c>" * (MAX_CELLS + 1)), "表.xlsx", "F109", "单元格"),
+    "elements without end": (inside(b"<c>" * 200 + b"</c>" * 200), "表.xlsx", "F109", "反常"),
+    "merged without end, oddly written": (behind(b"<mergeCell ref='$a$1:xfd1048576'/>"), "表.xlsx", "F109", "合并"),
+    "a million merged ranges": (behind(b'<mergeCell ref="A1:B1"/>' * (MAX_RANGES + 1)), "表.xlsx", "F109", "合并"),
+    "a DTD behind a long remark": (
+        changed(TABLE, SHEET, lambda c: b"<!--" + b"a" * 200_000 + b'--><!DOCTYPE a [<!ENTITY b "c">]>' + c),
+        "表.xlsx",
+        "F131",
+        "可疑",
+    ),
+    "a DTD in UTF-16": (
+        changed(
+            TABLE,
+            SHEET,
+            lambda c: ('<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a>' + c.decode()).encode("utf-16"),
+        ),
+        "表.xlsx",
+        "F131",
+        "可疑",
+    ),
     "merged without end": (
         changed(TABLE, SHEET, lambda c: c.replace(b"</sheetData>", b'</sheetData><mergeCell ref="A1:XFD1048576"/>')),
         "表.xlsx",
@@ -176,6 +208,14 @@ REFUSED = {
     "text that is no text": (b"\xff\x00\xfe\x01,,\n", "a.csv", "F107", "读不出"),
     "NUL in text": ("指标,本期\n事故\0,6\n".encode(), "a.csv", "", ""),
 }
+
+
+def test_empty_cells_are_counted_too() -> None:
+    cells = b"<sheetData>" + b'<c s="1"/>' * (MAX_ELEMENTS + 1) + b"</sheetData>"
+    with pytest.raises(DraftError) as stop:
+        Counted("表.xlsx").take(cells, SHEET)
+    assert [d.code for d in stop.value.diagnostics] == ["F109"]
+    assert "格线" in stop.value.diagnostics[0].message
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -201,7 +241,7 @@ def test_a_package_that_is_not_there_is_told(monkeypatch, package: str, data: by
     monkeypatch.setitem(sys.modules, package, None)
     _, told = sheet.read(data, file)
     assert told[0].message == f"读 Excel 要装 {package}"
-    assert "pip install drafter[xlsx]" in told[0].hint
+    assert "pip install openpyxl" in told[0].hint
 
 
 def test_without_openpyxl_nothing_is_written(monkeypatch) -> None:

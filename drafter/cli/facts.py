@@ -73,10 +73,11 @@ def show(project: Path | None, department: str, period: str | None, as_json: boo
 
     opened = open_project(project, as_json=as_json)
     name = department_of(opened, department, as_json=as_json)
-    when = period_of(period, as_json=as_json) or Desk(opened).newest(name)
+    desk = Desk(opened)
+    when = period_of(period, as_json=as_json) or desk.newest(name)
     if when is None or not (found := room.load(opened.files, name, when)).exists:
         _no_facts(opened, name, when, as_json=as_json)
-    rows, unfilled = shown.rows(found), shown.unfilled(found)
+    rows, unfilled = shown.rows(found), shown.unfilled(found, desk.periods(name))
     said = found.diagnostics
     if as_json:
         both = {"facts": [r.as_json() for r in rows], "missing": [r.as_json() for r in unfilled]}
@@ -84,6 +85,8 @@ def show(project: Path | None, department: str, period: str | None, as_json: boo
         print_json({**head, **both, "diagnostics": [d.as_json() for d in said]})
     else:
         _shown(name, found.period, rows, unfilled)
+        target = f" {name}" if name in opened.departments() else ""
+        click.echo(f"报告还缺哪些、向谁要：drafter facts missing{target} --period {found.period}")
         lines(said)
     sys.exit(FAULTY if has_errors(said) else CLEAN)
 
@@ -107,7 +110,6 @@ def _shown(department: str, period: Period, rows: tuple[Row, ...], unfilled: tup
     from drafter import period as periods
     from drafter.diagnostic import visible
     from drafter.forms import show as shown
-    from drafter.project import SHARED
 
     head, cells = shown.table(rows)
     click.echo(f"{department} {periods.name(period)}：{len(rows)} 项")
@@ -116,8 +118,6 @@ def _shown(department: str, period: Period, rows: tuple[Row, ...], unfilled: tup
         click.echo(f"指标里有、这一期没有填的 {len(unfilled)} 项，按责任单位：")
     for office, names in shown.by_office(unfilled).items():
         click.echo(visible(f"  {office}：{'、'.join(names)}"))
-    target = f" {department}" if department != SHARED else ""
-    click.echo(f"报告还缺哪些、向谁要：drafter facts missing{target} --period {period}")
 
 
 @facts.command()

@@ -21,6 +21,7 @@ from drafter.cli.output import (
     short_path,
     table,
     told,
+    unsaved,
     usage,
 )
 
@@ -33,6 +34,8 @@ ENDS = (".xlsx", ".xlsm", ".xls", ".et", ".csv", ".yaml", ".yml")
 """Names that are files, whether they are there or not."""
 IMPORTED = {"written": "已写", "unchanged": "未变化", "waiting": "等确认", "failed": "出错"}
 YES = ("是", "y", "yes")
+DIFF_LINES = 300
+"""Lines of a diff that are shown."""
 SHOWN = 20
 """Changes that are listed one by one."""
 
@@ -112,9 +115,8 @@ def _form_data(made: Form, path: Path) -> bytes:
 
 
 def _next_command(made: Form) -> str:
-    from drafter.project import SHARED
-
-    return "drafter build" if made.department == SHARED else f"drafter build {made.department} --period {made.period}"
+    own = any(target.startswith(f"{made.department}/") for target in made.targets)
+    return f"drafter build {made.department} --period {made.period}" if own else "drafter build"
 
 
 def _form_told(made: Form, file: str) -> None:
@@ -149,7 +151,7 @@ def import_(project: Path | None, args: tuple[str, ...], sheet: str, yes: bool, 
             if not brief:
                 lines(one.diagnostics)
                 _change(one)
-            done.append((one, _put(one, opened, yes=yes, brief=brief, as_json=as_json)))
+            done.append(_put(one, opened, yes=yes, brief=brief, as_json=as_json))
     if as_json:
         print_json({"imports": [one.as_json(status) for one, status in done]})
     elif len(done) > 1:
@@ -170,7 +172,7 @@ def _wish(project: Project, args: tuple[str, ...], sheet: str, *, as_json: bool)
     files = list(dict.fromkeys(file for mine in found.values() for file in mine))
     if len(said) > 1 or len(departments) > 1:
         odd = "、".join((said if len(said) > 1 else departments)[1:])
-        usage(f"看不懂“{odd}”", "只写一个部门、一个期间；文件要写全扩展名", as_json=as_json)
+        usage(f"看不懂“{odd}”", "期间写成 2022-09；部门、期间各只写一个；文件要写全扩展名", as_json=as_json)
     if not files:
         usage("没有写要导入的文件", "如 drafter facts import 表.xlsx 应急管理局 2022-09", as_json=as_json)
     department = department_of(project, departments[0], as_json=as_json) if departments else ""
@@ -201,26 +203,34 @@ def _read(root: Path, file: Path, wish: Wish, before: list[Taken]) -> tuple[Take
     return tuple(room.against(one, before) for one in taken)
 
 
-def _put(taken: Taken, project: Project, *, yes: bool, brief: bool, as_json: bool) -> str:
+def _put(taken: Taken, project: Project, *, yes: bool, brief: bool, as_json: bool) -> tuple[Taken, str]:
     """Write one facts file when nothing is wrong and the clerk agrees; what became of it."""
+    from dataclasses import replace
+
     if taken.status in ("failed", "unchanged"):
-        return taken.status
-    if taken.status == "changed" and not yes and not _agreed(taken, as_json=as_json):
-        return "waiting"
+        return taken, taken.status
+    if (taken.status == "changed" or taken.mistaken) and not yes and not _agreed(taken, as_json=as_json):
+        return taken, "waiting"
     if _moved_on(project.root / taken.file, taken):
         click.echo(f"{taken.file} 刚被改过，没有写 ➜ 再导入一次", err=True)
-        return "waiting"
-    file = save(project.root / taken.file, taken.new.encode(), project.root, as_json=as_json)
+        return taken, "waiting"
+    wrong = unsaved(project.root / taken.file, taken.new.encode(), project.root)
+    if wrong is not None:
+        lines([] if brief else [wrong])
+        return replace(taken, diagnostics=(*taken.diagnostics, wrong)), "failed"
     if not brief:
-        click.echo(f"已写：{file} ➜ 接着运行 drafter facts missing --period {taken.period}")
-    return "written"
+        click.echo(f"已写：{taken.file} ➜ 接着运行 drafter facts missing --period {taken.period}")
+    return taken, "written"
 
 
 def _moved_on(path: Path, taken: Taken) -> bool:
     """Whether somebody changed the file while the clerk was looking at the changes."""
     from drafter.charset import decode
 
-    now = decode(path.read_bytes())[0] if path.is_file() else None
+    try:
+        now = decode(path.read_bytes())[0] if path.is_file() else None
+    except (OSError, ValueError):
+        return True
     return now != taken.old
 
 
@@ -233,8 +243,11 @@ def _change(taken: Taken) -> None:
     elif taken.status == "unchanged":
         click.echo(visible(f"{taken.source}：与 {taken.file} 一样，不用写"))
     elif taken.status == "changed":
-        for line in taken.diff():
+        diff = taken.diff()
+        for line in diff[:DIFF_LINES]:
             click.echo(visible(line))
+        if len(diff) > DIFF_LINES:
+            click.echo(f"……改动太多，后面 {len(diff) - DIFF_LINES} 行没有列出")
     if taken.status in ("new", "changed"):
         shown = taken.changes[:SHOWN] if taken.status == "changed" else ()
         click.echo(visible(f"{taken.source} → {taken.file}：{len(taken.changes)} 处"))
@@ -254,10 +267,15 @@ def _agreed(taken: Taken, *, as_json: bool) -> bool:
     if as_json:
         return False
     if not _watched():
-        click.echo(f"{taken.file} 已有内容，没有写 ➜ 核对上面的改动，同意就加 --yes", err=True)
+        why = f"{taken.file} 已有内容，没有写 ➜ 核对上面的改动"
+        why = why if taken.old is not None else f"部门或期间对不上，没有写 {taken.file} ➜ 核对是不是拿错了表"
+        click.echo(f"{why}，同意就加 --yes", err=True)
         return False
     answer = click.prompt(f"写入 {taken.file} 吗？（是/否）", default="否", show_default=False)
-    return str(answer).strip().lower() in YES
+    agreed = str(answer).strip().lower() in YES
+    if not agreed:
+        click.echo(f"没有写，{taken.file} 原样未动")
+    return agreed
 
 
 def _imported(done: list[tuple[Taken, str]]) -> None:

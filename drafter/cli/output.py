@@ -91,18 +91,25 @@ def short_path(file: str | Path, root: Path) -> str:
 
 def save(path: Path, data: bytes, root: Path, *, as_json: bool = False) -> str:
     """Write a file whole or not at all; its short path. Ends with 1 when it cannot be written."""
+    wrong = unsaved(path, data, root)
+    if wrong is not None:
+        tell([wrong], as_json=as_json)
+        sys.exit(FAULTY)
+    return short_path(path, root)
+
+
+def unsaved(path: Path, data: bytes, root: Path) -> Diagnostic | None:
+    """Write a file whole or not at all; why it could not be written (P106), None when it was."""
     from drafter import ledger
     from drafter.diagnostic import error
-    from drafter.source import Span
+    from drafter.source import Span, reason
 
-    name = short_path(path, root)
     try:
         ledger.write_whole(path, data)
     except OSError as fault:
         hint = "关掉正在用它的程序，核对权限和磁盘空间；原来的文件没有动"
-        tell([error("P106", f"写不进去：{fault.strerror or fault}", Span(name, 1, 1), hint)], as_json=as_json)
-        sys.exit(FAULTY)
-    return name
+        return error("P106", f"写不进去：{reason(fault)}", Span(short_path(path, root), 1, 1), hint)
+    return None
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -24,7 +24,7 @@ def made(name: str, period: Period, pieces: Pieces) -> Value | None:
     """
     twin = next((f for p, f in pieces.items() if p.months == period.months), None)
     if twin is not None:
-        return replace(twin, period=period)
+        return _renamed(twin, period)
     if not pieces:
         return None
     rule = list(pieces.values())[-1].indicator.accumulates
@@ -71,7 +71,20 @@ def _at_end(name: str, period: Period, pieces: Pieces) -> Value:
     if not last:
         return _lacking(name, period, [period.last], pieces)
     figure = pieces[min(last, key=lambda p: p.months)]
-    return replace(figure, period=period, formula=f"{periods.end(period)}数", total=None, chain_growth=None)
+    return replace(_renamed(figure, period), formula=f"{periods.end(period)}数", total=None)
+
+
+def _renamed(figure: Known, period: Period) -> Known:
+    """A figure as that of another period: what it says of its own period before (上期) is not that one's."""
+    return replace(
+        figure,
+        period=period,
+        previous=None,
+        chain_growth=None,
+        previous_growth=None,
+        rank=replace(figure.rank, previous=None) if figure.rank else None,
+        parts=tuple(_renamed(p, period) for p in figure.parts if isinstance(p, Known)),
+    )
 
 
 def _summed(name: str, period: Period, pieces: Pieces) -> Value:
@@ -90,9 +103,9 @@ def _summed(name: str, period: Period, pieces: Pieces) -> Value:
 
 
 def _whole(figures: Sequence[Known], period: Period, value: Number) -> Known:
-    """The sum as a figure: the last period's target, the first one's place; growths and ranks of months say nothing.
+    """The sum as a figure: the target that all agree on, the first one's place; growths and ranks of months say nothing.
 
-    Why a given growth forbids a base: it says that the printed values do not compare (constant prices).
+    上年同期 is the sum of those given in the months, when all give it. Why a given growth forbids a base: it says that the printed values do not compare (constant prices).
     """
     first, last = figures[0], figures[-1]
     given = any(f.growth is not None for f in figures)
@@ -100,8 +113,9 @@ def _whole(figures: Sequence[Known], period: Period, value: Number) -> Known:
         last,
         period=period,
         value=value,
-        base=None,
+        base=None if given else _bases(figures),
         previous=None,
+        target=_target(figures),
         growth=None,
         chain_growth=None,
         base_growth=None,
@@ -115,6 +129,20 @@ def _whole(figures: Sequence[Known], period: Period, value: Number) -> Known:
         formula=f"{periods.short(period)}合计",
         incomparable=given,
     )
+
+
+def _bases(figures: Sequence[Known]) -> Number | None:
+    """The sum of 上年同期 as the figures give it; None when one does not."""
+    found = [in_unit(f.base, f.unit, figures[-1].unit) for f in figures]
+    known = [n for n in found if n is not None]
+    return total(known) if len(known) == len(figures) else None
+
+
+def _target(figures: Sequence[Known]) -> Number | None:
+    """目标, which is the year's: None when the figures say several, since then they are those of the months."""
+    found = [in_unit(f.target, f.unit, figures[-1].unit) for f in figures]
+    known = {n.value: n for n in found if n is not None}
+    return next(iter(known.values())) if len(known) == 1 else None
 
 
 def _parts(figures: Sequence[Known], period: Period) -> tuple[Known, ...]:

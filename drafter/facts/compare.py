@@ -15,19 +15,20 @@ def compared(figure: Known, base: Figure | None, previous: Figure | None) -> tup
     """The figure with 上年同期 and 上期 taken from other periods, its parts from the parts of the same name.
 
     Findings: F112 for units that do not convert (once, at the whole), F116 for a given growth that another period's
-    value contradicts.
+    value contradicts, F114 and F117 for another value or another 口径 there.
     """
     if figure.incomparable:
         base = previous = None
     beside = (("上年同期", base), ("上期", previous))
     wrong = [d for key, other in beside for d in _other_unit(figure, other, key)]
-    parts, told = [], []
+    told = [d for key, other in beside if other is not None for d in integrity.beside(figure, key, other)]
+    parts = []
     for part in figure.parts:
         if isinstance(part, Known):
             done, findings = compared(part, _part(base, part.name), _part(previous, part.name))
             parts.append(done)
             told += [d for d in findings if not (wrong and d.code == "F112")]
-    places = {key: other.span for key, other in beside if other and other.span and key not in figure.places}
+    places = {key: other.span for key, other in beside if other is not None and other.span and key not in figure.places}
     whole = with_base(figure, base, previous)
     assert isinstance(whole, Known)
     whole = replace(whole, parts=tuple(parts))
@@ -62,4 +63,4 @@ def _other_unit(figure: Known, other: Figure | None, key: str) -> list[Diagnosti
 
 def _part(figure: Figure | None, name: str) -> Figure | None:
     """The part of a figure with a name."""
-    return next((p for p in figure.parts if p.name == name), None) if figure else None
+    return next((p for p in figure.parts if p.name == name), None) if figure is not None else None

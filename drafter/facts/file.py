@@ -26,7 +26,8 @@ _PSEUDO = re.compile(r"[-+]?(?:\.(?:nan|inf)|\d+(?:\.\d+)?e[-+]?\d+)", re.IGNORE
 """What YAML readers take for a number and no clerk writes."""
 _QUOTE = "是文字就加半角引号"
 _CHANGED = (
-    (re.compile(r"yes|no|on|off|true|false", re.IGNORECASE), _QUOTE),
+    (re.compile(r"yes|no|on|off|true|false|y|n", re.IGNORECASE), _QUOTE),
+    (re.compile(r"none|nan|n/a|[-+]?inf(?:inity)?", re.IGNORECASE), f"还不知道就留空；{_QUOTE}"),
     (re.compile(r"[-+]?0\d[\d,.]*"), f"是数就去掉前面的 0；{_QUOTE}"),
     (re.compile(r"[-+]?\d[\d,]*_[\d,_]*(?:\.\d*)?"), f"是数就去掉下划线；{_QUOTE}"),
     (re.compile(r"0[xob][\da-f_]+", re.IGNORECASE), _QUOTE),
@@ -34,6 +35,8 @@ _CHANGED = (
     (re.compile(r"[12]\d{3}-\d{1,2}"), f"是年月就写成 2022年9月；{_QUOTE}"),
     (re.compile(r"[-+]?(?:\.\d+|\d+\.)"), f"是数就写全，如 0.5；{_QUOTE}"),
     (re.compile(r"[-+]?\d+\.\d{13,}"), f"是数，小数最多 12 位；{_QUOTE}"),
+    (re.compile(r"[-+]?\d+(?:[,，、]\d+)+(?:\.\d+)?%?"), f"是数，千分位用半角逗号、三位一节，如 1,234；{_QUOTE}"),
+    (re.compile(r"[–—―─]\s*\d[\d,.]*%?"), f"是负数就用半角减号，如 -5；{_QUOTE}"),
 )
 """Unquoted texts that other YAML readers or a hurried reader take for a number or a yes, and what to do."""
 _ISO_DAY = re.compile(r"[12]\d{3}-\d{1,2}-\d{1,2}")
@@ -169,6 +172,9 @@ class Reader(FigureReader):
 
     def untold(self, label: str, node: Scalar) -> Value:
         """A scalar that no indicator explains: a figure when it is a number with a common unit, else text."""
+        if node.quoted and not node.text.strip():
+            message = f"“{label}”写的是空的引号，印出来是空白"
+            self.findings.append(warning("F112", message, node.span, "还不知道就去掉引号空着；没有就删去这一行"))
         short = not node.quoted and len(node.text) <= plain.LONGEST
         number = plain.parse(node.text) if short else None
         if number and number.unit in COMMON_UNITS:

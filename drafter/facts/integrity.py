@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from drafter.diagnostic import Diagnostic, Severity, error
 from drafter.facts.vocabulary import Known
-from drafter.figure import Figure, Operand
+from drafter.figure import OPERANDS, Figure, Operand
 from drafter.measure import converted, in_unit
 from drafter.numeral import Number, plain, rounded
 from drafter.source import Span
@@ -95,13 +95,65 @@ def against_months(figure: Known, months: Known) -> list[Diagnostic]:
     given, made = figure.total, in_unit(months.value, months.unit, figure.unit)
     if given is None or made is None or _vague(given, made):
         return []
-    room = (step(given, figure.unit) + step(made, figure.unit)) / 2 * max(months.period.months, 1)
-    if abs(given.value - made.value) <= room:
+    if abs(given.value - made.value) <= _room(figure, given, made, months.period.months):
         return []
     message = f"“{figure.label}”的累计写的是{given.written}，按{months.formula or '另一个文件'}是{made.written}"
     hint = "核对两处；各月数有修订的，以填的累计为准"
     found = _said("F114", message, hint, figure, "累计", (months.span, "各期从"))
     return [replace(d, severity=Severity.WARNING) for d in found]
+
+
+def against_shorter(figure: Known, made: Known) -> list[Diagnostic]:
+    """F114, a warning, when the figure of a long period is not what those of shorter ones make."""
+    given, there = figure.value, in_unit(made.value, made.unit, figure.unit)
+    if given is None or there is None or _vague(given, there):
+        return []
+    count = made.period.months if made.formula.endswith("合计") else 1
+    if abs(given.value - there.value) <= _room(figure, given, there, count):
+        return []
+    message = f"“{figure.label}”写的是{given.written}，按{made.formula}是{there.written}"
+    hint = "核对各处；有修订的，以写在这一期的为准"
+    found = _said("F114", message, hint, figure, "本期", (made.span, "从"))
+    return [replace(d, severity=Severity.WARNING) for d in found]
+
+
+def _room(figure: Known, given: Number, made: Number, count: int) -> Decimal:
+    """How far a sum of `count` rounded values may be from a given one: nothing for counts."""
+    if tolerance(figure, [given, made], alone=True) == 0:
+        return Decimal(0)
+    return (step(given, figure.unit) + step(made, figure.unit)) / 2 * max(count, 1)
+
+
+def beside(figure: Known, key: str, other: Figure) -> Iterator[Diagnostic]:
+    """Warnings about 上年同期 or 上期 (`key`) and the file of that period: F114 when it says another value than is
+    given here (a base may have been revised), F117 when both name a 口径 and they differ.
+    """
+    mine, its = figure.notes.get("口径", ""), other.notes.get("口径", "")
+    given: Operand = getattr(figure, OPERANDS[key])
+    if COMPARABLE.search(mine) or other.span is None:
+        return
+    there = in_unit(other.value, other.unit, figure.unit)
+    if given and there and not _vague(given, there) and not _same(figure, given, there):
+        message = f"“{figure.label}”的{key}写的是{_written(given, figure)}，{key}的文件里是{_written(there, figure)}"
+        hint = "核对后改成一致；那一期的数修订过，加上 口径: 按修订数"
+        found = _said("F114", message, hint, figure, key, (other.span, "另一个在"))
+        yield from (replace(d, severity=Severity.WARNING) for d in found)
+    if key == "上年同期" and given is None and figure.growth is None and mine and its and mine != its:
+        message = f"“{figure.label}”本期的口径是“{mine[:20]}”，上年同期是“{its[:20]}”，同比不一定可比"
+        hint = "填上同口径的上年同期或增幅；口径没有变就写成一样的"
+        found = _said("F117", message, hint, figure, "口径", (other.places.get("口径", other.span), "上年同期在"))
+        yield from (replace(d, severity=Severity.WARNING) for d in found)
+
+
+def _same(figure: Known, given: Number, there: Number) -> bool:
+    """Whether two values are one number, each as far as it is written."""
+    room = (step(given, figure.unit) + step(there, figure.unit)) / 2
+    exact = tolerance(figure, [given, there], alone=True) == 0
+    return given.value == there.value if exact else abs(given.value - there.value) < room
+
+
+def _written(number: Number, figure: Figure) -> str:
+    return f"{number.written}{number.unit or figure.unit}"
 
 
 def _impossible(figure: Known, given: Operand, base: Operand) -> str:

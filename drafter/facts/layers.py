@@ -60,8 +60,20 @@ def _filled(lower: Known, upper: Known) -> Known:
     changes = {f: number for f, number in changes.items() if number is not None and getattr(upper, f) is None}
     notes = {**lower.notes, **upper.notes}
     places = {**lower.places, **upper.places}
-    rank, parts = upper.rank or lower.rank, upper.parts or lower.parts
-    return replace(upper, notes=notes, places=places, rank=rank, parts=parts, **changes)  # type: ignore[arg-type]
+    rank, estimate = upper.rank or lower.rank, upper.estimate or lower.estimate
+    found = replace(upper, notes=notes, places=places, rank=rank, estimate=estimate, parts=_joined(lower, upper))
+    return replace(found, **changes)  # type: ignore[arg-type]
+
+
+def _joined(lower: Known, upper: Known) -> tuple[Figure, ...]:
+    """其中 of both: those of the upper one in its order, then those that only the lower one has."""
+    beneath = {p.name: p for p in lower.parts}
+    found = []
+    for part in upper.parts:
+        other = beneath.pop(part.name, None)
+        both = isinstance(other, Known) and isinstance(part, Known)
+        found.append(_filled(other, part) if both else part)  # type: ignore[arg-type]
+    return (*found, *beneath.values())
 
 
 def _differing(lower: Value, upper: Value, severity: Severity) -> list[Diagnostic]:
@@ -73,6 +85,22 @@ def _differing(lower: Value, upper: Value, severity: Severity) -> list[Diagnosti
         ours, theirs = getattr(upper, field), in_unit(getattr(lower, field), lower.unit, upper.unit)
         if ours is not None and theirs is not None and ours.value != theirs.value:
             found.append(_conflict(upper, lower, key, f"：{ours}和{theirs}", severity))
+    if severity is Severity.ERROR:
+        found += _inside(lower, upper)
+    return found
+
+
+def _inside(lower: Known, upper: Known) -> list[Diagnostic]:
+    """F114 for 位次 and 其中 that two sources of one folder give differently."""
+    ours, theirs = upper.rank, lower.rank
+    found = []
+    alike = ours and theirs and (ours.scope == theirs.scope or not (ours.scope and theirs.scope))
+    if ours and theirs and alike and ours.place != theirs.place:
+        words = f"：第{ours.place}和第{theirs.place}"
+        found.append(_conflict(upper, lower, "位次", words, Severity.ERROR))
+    for part in upper.parts:
+        other = next((p for p in lower.parts if p.name == part.name), None)
+        found += _differing(other, part, Severity.ERROR) if other is not None else []
     return found
 
 

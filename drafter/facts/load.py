@@ -139,6 +139,14 @@ class Facts:
             self._ready[key] = value
         return self._ready[key]
 
+    def filed(self, name: str) -> bool:
+        """Whether the department itself, not 公共, ever had the name: in a file of any period or in its 指标.yaml."""
+        return self._shelf.filed(folded(name))
+
+    def own_files(self) -> list[str]:
+        """The department's own files, without those of 公共, of this period and of the periods inside it."""
+        return self._shelf.own_files(self.period)
+
     def stated(self, name: str) -> Known | None:
         """A figure with a value as it stands in this period's files; None when there is none."""
         value = self._values.get(folded(name))
@@ -167,7 +175,7 @@ class Facts:
 
     def _made(self, key: str, *, totals: bool = True) -> Value | None:
         """The fact made of the files of shorter periods, of their 累计, or of another file of the same months."""
-        pieces = {p: value for p in self._inside if (value := self._piece(p, key))}
+        pieces = {p: value for p in self._inside if (value := self._piece(p, key)) is not None}
         pieces = {**(across.totals(self.period, self._monthly(key)) if totals else {}), **pieces}
         name = self._shelf.name(key) if pieces else key
         return across.made(name, self.period, pieces)
@@ -191,7 +199,14 @@ class Facts:
             f for p, f in across.totals(self.period, self._monthly(key)).items() if p.months == self.period.months
         ]
         for other in others if key in self._values else ():
-            self._own += laid(other, value, beside=True)[1] if other and other.span != value.span else ()
+            self._own += laid(other, value, beside=True)[1] if other is not None and other.span != value.span else ()
+        made = self._made(key, totals=False) if key in self._values else None
+        if isinstance(made, Known) and made.formula:
+            self._own += integrity.against_shorter(value, made)
+        for period in (p for p in self._inside if p.months > 1 and key not in self._values):
+            piece = self._piece(period, key)
+            if piece is not None:
+                self.for_period(period)._twin(key, piece)
 
     def _at(self, step: _Step, key: str) -> Figure | None:
         """A figure of another period, None when there is none."""
@@ -219,8 +234,8 @@ class Facts:
 
     def _with_base(self, step: _Step, figure: Figure | None, key: str) -> Figure | None:
         """Another period's figure with its own 上年同期, so that it has a growth."""
-        facts = self._beside(step) if figure and figure.growth is None else None
-        return with_base(figure, facts._at(periods.last_year, key), None) if figure and facts else figure
+        facts = self._beside(step) if figure is not None and figure.growth is None else None
+        return with_base(figure, facts._at(periods.last_year, key), None) if figure is not None and facts else figure
 
     def _advised(self, figure: Known) -> Known:
         """The figure and its parts, each knowing where to write what it lacks."""
@@ -257,4 +272,4 @@ class Facts:
         if key in self.indicators and self.indicators[key].office:
             return self.indicators[key].office
         found = (self._at(step, key) for step in (periods.previous, periods.last_year))
-        return next((figure.office for figure in found if figure and figure.office), "")
+        return next((figure.office for figure in found if figure is not None and figure.office), "")

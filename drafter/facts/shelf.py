@@ -89,6 +89,7 @@ class Shelf:
         self.keys: dict[str, str] = {}
         self.listing: dict[Period, list[str]] = {}
         self._trees: dict[str, Tree] = {}
+        self._written: dict[str, dict[str, str]] = {}
         for folder in self.folders:
             for name in files.names(folder):
                 self._list(f"{folder}/{name}", name)
@@ -98,6 +99,7 @@ class Shelf:
         stem, end = split(name)
         period = period_of(name)
         if stem == INDICATORS and end in YAML_ENDS:
+            self._one_list(path)
             tree, wrong = self.tree(path)
             found, told = indicators(tree)
             self.findings += [*wrong, *told]
@@ -105,9 +107,19 @@ class Shelf:
             self.keys |= self.written(path) if tree else {}
         elif period is not None:
             self.listing.setdefault(period, []).append(path)
+        elif stem == INDICATORS and end in SHEET_ENDS:
+            hint = "指标写在 指标.yaml 里，一行一个，如 产值: {单位: 亿元, 性质: 总量}"
+            self.findings.append(warning("F105", "指标不能写成表格，没有读", Span(path, 1, 1), hint, name))
         elif stem[:4].isdigit() and end in (*YAML_ENDS, *SHEET_ENDS):
             hint = "改成 2022-09、2022Q3、2022H1、2022 或 2022-01..2022-05 这样的名字"
             self.findings.append(warning("F105", "文件名不是期间，没有读", Span(path, 1, 1), hint, stem[:40]))
+
+    def _one_list(self, path: str) -> None:
+        """F102 for a second list of indicators in one folder (.yaml and .yml)."""
+        other = next((name for name in self._trees if folder_of(name) == folder_of(path)), "")
+        if other:
+            found = error("F102", "一个部门有两个指标文件", Span(path, 1, 1), "合成一个 指标.yaml")
+            self.findings.append(replace(found, also=((Span(other, 1, 1), "另一个是"),)))
 
     def twice(self, period: Period) -> list[Diagnostic]:
         """F102 for two files of one folder that are the same period's (.yaml and .yml)."""
@@ -142,9 +154,11 @@ class Shelf:
         return tree, (*told, *found)
 
     def written(self, name: str) -> dict[str, str]:
-        """The names in a file: as compared → as written."""
-        tree = self.tree(name)[0]
-        return {folded(key.text): key.text.strip() for key, _ in tree.items} if tree else {}
+        """The names in a file: as compared → as written; made once."""
+        if name not in self._written:
+            tree = self.tree(name)[0]
+            self._written[name] = {folded(key.text): key.text.strip() for key, _ in tree.items} if tree else {}
+        return self._written[name]
 
     def home(self, key: str) -> str:
         """The folder where a fact belongs: where it last stood, else where its indicator is, else the department's."""
@@ -154,6 +168,18 @@ class Shelf:
                     return folder_of(name)
         span = self.indicators[key].span if key in self.indicators else None
         return folder_of(span.file) if span else self.folders[-1]
+
+    def filed(self, key: str) -> bool:
+        """Whether the department itself ever had the name, in a file of any period or in its own 指标.yaml."""
+        own = self.folders[-1]
+        span = self.indicators[key].span if key in self.indicators else None
+        names = (n for names in self.listing.values() for n in names if folder_of(n) == own)
+        return (span is not None and folder_of(span.file) == own) or any(key in self.written(n) for n in names)
+
+    def own_files(self, period: Period) -> list[str]:
+        """The department's own files of a period and of the periods inside it."""
+        inside = (p for p in self.listing if period.first <= p.first and p.last <= period.last)
+        return [n for p in sorted(inside) for n in self.listing[p] if folder_of(n) == self.folders[-1]]
 
     def advice(self, period: Period, folder: str, words: str) -> str:
         """在 data/某局/2021-09.yaml 填…, or that the file is to be made."""
@@ -168,7 +194,8 @@ class Shelf:
 
     def knows(self, key: str) -> bool:
         """Whether any indicator or any period's file has the name."""
-        return key in self.indicators or any(key == other for other, _ in self.all_written())
+        files = (name for period in sorted(self.listing, reverse=True) for name in reversed(self.listing[period]))
+        return key in self.indicators or (key != "期间" and any(key in self.written(name) for name in files))
 
     def name(self, key: str) -> str:
         """A name as it is written."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 from drafter import period as periods
 from drafter import yamlfile
 from drafter.diagnostic import Diagnostic, did_you_mean, error
-from drafter.figure import ACCUMULATIONS, KINDS, OPERANDS, POLARITIES, Figure, Indicator, Missing
+from drafter.figure import ACCUMULATIONS, KINDS, OPERANDS, POLARITIES, ComparisonError, Figure, Indicator, Missing
 from drafter.numeral import half_width
 from drafter.source import Origin
 from drafter.yamlfile.slip import folded
@@ -70,6 +70,29 @@ class Told(str):
         told.origin = origin
         return told
 
+    def __bool__(self) -> bool:
+        """Whether there is text. Errors: ComparisonError for 否, 无 and the like: being written they would mean yes."""
+        if self.strip().lower() in _NOES:
+            hint = f'和文字比，如 {{% if {self.origin.fact} == "{self}" %}}；没有的事实就留空，用 is 已填 问'
+            raise ComparisonError(f"“{self.origin.fact}”写的是“{self}”，是文字，不能当是否判断", hint)
+        return len(self) > 0
+
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the texts are equal. Errors: ComparisonError with a number, which no text equals."""
+        if isinstance(other, (int, float)):
+            hint = f'和文字比，加引号，如 {{% if {self.origin.fact} == "{other}" %}}'
+            raise ComparisonError(f"“{self.origin.fact}”是文字，不能和数比较", hint)
+        return str.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+
+_NOES = frozenset(("否", "无", "没有", "暂无", "不", "false", "no"))
+"""Texts that say no, and yet are there."""
+
 
 class Rows(tuple["Value", ...]):
     """A list fact: its items in order."""
@@ -123,6 +146,8 @@ class Known(Figure):
     """The label of the whole, when it stands in 其中: its own name would not say what is missing."""
     elsewhere: Callable[[], Mapping[str, str]] | None = field(default=None, compare=False)
     """How to give 上年同期 and 上期: 在 data/某局/2021-09.yaml 填“总量”; asked when one is missing."""
+    whose: str = ""
+    """What stands in front of its name when it is another department's or another period's: 甲镇的, 2022年8月."""
     incomparable: bool = False
     """Made of months whose growth was given: its own growth must be given too, no base is taken for it."""
     running: Callable[[], Figure | Missing] | None = field(default=None, compare=False)
@@ -130,18 +155,30 @@ class Known(Figure):
 
     def accumulated(self) -> Figure | Missing:
         """累计 from January on: as given, else from the other files of the year by the indicator's 累计 rule."""
-        return self.running() if self.running else Figure.accumulated(self)
+        found = self.running() if self.running else Figure.accumulated(self)
+        if isinstance(found, Missing):
+            own = found.name if found.name.startswith(self.whose) else f"{self.whose}{found.name}"
+            return replace(found, name=own)
+        return found.of(self.whose) if isinstance(found, Known) else found
 
     def lacks(self, key: str) -> Missing:
         """What is missing when an operand is asked for, with the place to write it."""
         found = Figure.lacks(self, key)
         if self.inside:
             found = replace(found, name=self.label if key == "本期" else f"{self.label}的{key}", asked="")
-        return replace(found, hint=self._advice(key))
+        return replace(found, name=f"{self.whose}{found.name}", hint=self._advice(key))
+
+    def of(self, whose: str) -> Known:
+        """The figure and its parts as another department's or another period's, so that what they lack says so."""
+        parts = tuple(p.of(whose) if isinstance(p, Known) else p for p in self.parts)
+        return replace(self, whose=whose, parts=parts)
 
     def _advice(self, key: str) -> str:
         if self.span is None or (key == "本期" and not {"值", "本期"}.isdisjoint(self.places)):
             return ""
+        if self.incomparable and key == "上年同期":
+            file = f"{self.span.file.rpartition('/')[0]}/{self.period}.yaml"
+            return f"各月的增幅是填的，不能用两年的数算；在 {file} 填“{self.name}: {{本期: …, 增幅: …}}”"
         own = f"写 {{本期: …, {key}: …}}" if "值" in self.places else f"加上 {key}: …"
         own = f"在 {self.span.file}:{self.span.line} {own}"
         other = self.elsewhere().get(key, "") if self.elsewhere else ""
@@ -219,6 +256,9 @@ INDICATOR_KEYS = {
 ALLOWED = {"性质": KINDS, "极性": POLARITIES, "累计": ACCUMULATIONS, "小数": tuple(str(n) for n in range(13))}
 
 
+_NO_SUM = "写 累计: 期末；累计的数另有来源就不写，把它填在事实文件里"
+
+
 def indicators(node: yamlfile.Node | None) -> tuple[dict[str, Indicator], tuple[Diagnostic, ...]]:
     """The indicators of a 指标.yaml by name (as compared), and what is wrong with it: F103, F104, F113.
 
@@ -257,7 +297,12 @@ def _indicator(indicator: Indicator, node: yamlfile.Node) -> tuple[Indicator, li
         elif isinstance(value, yamlfile.Scalar) and not value.empty:
             text = half_width(value.text.strip()) if word in ("单位", "小数") else value.text.strip()
             fields[INDICATOR_KEYS[word]] = int(text) if word == "小数" else text
-    return replace(indicator, **fields), told  # type: ignore[arg-type]
+    done = replace(indicator, **fields)  # type: ignore[arg-type]
+    if done.accumulation == "求和" and (done.is_rate or done.kind == "存量"):
+        why = "比率各月不能相加" if done.is_rate else "存量各月不能相加"
+        span = next(value.span for key, value in node.items if folded(key.text) == "累计")
+        told.append(error("F104", f"指标“{indicator.name}”的累计写的是“求和”：{why}", span, _NO_SUM))
+    return done, told
 
 
 def _wrong(name: str, word: str, key: yamlfile.Scalar, value: yamlfile.Node) -> Diagnostic | None:
@@ -268,6 +313,10 @@ def _wrong(name: str, word: str, key: yamlfile.Scalar, value: yamlfile.Node) -> 
     if not isinstance(value, yamlfile.Scalar):
         return error("F104", f"指标“{name}”的{word}应是一个词", value.span, f"写成 {word}: 词")
     text = half_width(value.text.strip())
+    if word == "单位" and text[:1].isdigit():
+        return error(
+            "F104", f"指标“{name}”的单位“{text[:20]}”以数字开头，会和前面的数连成一个数", value.span, "写成 /10万 这样"
+        )
     if word in ALLOWED and not value.empty and text not in ALLOWED[word]:
         words = "、".join(ALLOWED[word]) if word != "小数" else "0 到 12 的整数"
         near = did_you_mean(text, ALLOWED[word]) if word != "小数" else ""

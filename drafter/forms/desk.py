@@ -48,6 +48,9 @@ class Desk:
     _first: dict[str, Facts] = field(default_factory=dict)
     _uses: dict[str, tuple[Use, ...]] = field(default_factory=dict)
     _homes: dict[tuple[str, str], str] = field(default_factory=dict)
+    _own: dict[tuple[str, Period], frozenset[str]] = field(default_factory=dict)
+    """The names as compared that stand in a period's files."""
+    _periods: dict[str, tuple[Period, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.builder = Builder(self.project)
@@ -152,8 +155,9 @@ class Desk:
     def stands(self, department: str, period: Period, name: str) -> Value | None:
         """The value of a name that stands in a period's own files; None when it does not."""
         facts = self.facts(department, period)
-        key = folded(name)
-        return facts.get(name) if any(folded(own) == key for own in facts.own_names()) else None
+        if (department, period) not in self._own:
+            self._own[department, period] = frozenset(map(folded, facts.own_names()))
+        return facts.get(name) if folded(name) in self._own[department, period] else None
 
     def home(self, department: str, name: str) -> str:
         """The folder below data/ where a fact is written: where it stood last, else where its indicator stands."""
@@ -173,9 +177,18 @@ class Desk:
         folder = span.file.split("/")[1] if span and span.file.count("/") > 1 else department
         return SHARED if folder == SHARED else department
 
+    def is_others(self, name: str) -> bool:
+        """Whether departments write a fact that 公共 itself never does: only its indicator stands there."""
+        if any(self.stands(SHARED, period, name) is not None for period in self.periods(SHARED)):
+            return False
+        others = [(d, self.newest(d)) for d in fact_files.departments(self.project.files) if d != SHARED]
+        return any(newest and self.stands(d, newest, name) is not None for d, newest in others)
+
     def periods(self, department: str) -> tuple[Period, ...]:
         """The periods that a department's folder has files for."""
-        return fact_files.known_periods(self.project.files, department)
+        if department not in self._periods:
+            self._periods[department] = fact_files.known_periods(self.project.files, department)
+        return self._periods[department]
 
     def newest(self, department: str) -> Period | None:
         """The newest period with facts; of equal ends the shortest."""

@@ -157,9 +157,13 @@ def _ordered(desk: Desk, department: str, period: Period, asked: dict[str, str])
     found: dict[str, str] = {}
     for name in (*before, *known, *asked.values()):
         key = folded(name)
-        if not reserved(key) and key not in found and (key in asked or desk.home(department, name) == department):
+        if not reserved(key) and key not in found and (key in asked or _is_own(desk, department, name)):
             found[key] = name
     return found
+
+
+def _is_own(desk: Desk, department: str, name: str) -> bool:
+    return desk.home(department, name) == department and not (department == SHARED and desk.is_others(name))
 
 
 def row_of(desk: Desk, facts: Facts, name: str, asked: Sequence[Asked]) -> Row:
@@ -276,7 +280,7 @@ def _figure(keys: list[str], last: _Last) -> Node:
 
 
 def _parts(last: _Last) -> Node:
-    parts = {p.name: emptied(p) for p in last.figure.parts} if last.figure else {}
+    parts = {p.name: emptied(p) for p in last.figure.parts} if last.figure is not None else {}
     for path in last.paths:
         if path[0] != ITEM:
             parts.setdefault(path[0], EMPTY)
@@ -284,7 +288,7 @@ def _parts(last: _Last) -> Node:
 
 
 def _rank(last: _Last) -> Node:
-    scope = last.figure.rank.scope if last.figure and last.figure.rank else ""
+    scope = last.figure.rank.scope if last.figure is not None and last.figure.rank else ""
     compared = tuple((Scalar(key), EMPTY) for key in last.places)
     return Mapping(((Scalar("第"), EMPTY), (Scalar("范围"), Scalar(scope)), *compared))
 

@@ -196,7 +196,7 @@ def leaves(value: Value, path: tuple[str, ...]) -> Iterator[Value]:
         yield from leaves(value.get(key), rest)
     elif isinstance(value, Figure):
         part = next((p for p in value.parts if p.name == key), None)
-        yield part or replace(value.lacks("其中"), name=f"{value.name}的{key}")
+        yield replace(value.lacks("其中"), name=f"{value.name}的{key}") if part is None else part
 
 
 def lacking(value: Value, asked: str) -> Iterator[Missing]:

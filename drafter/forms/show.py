@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from drafter import period as periods
@@ -9,6 +10,9 @@ from drafter import phrases
 from drafter.facts import Facts, Record, Rows, Told, Value
 from drafter.figure import Figure, Missing
 from drafter.forms.missing import NO_OFFICE
+from drafter.numeral import Number
+from drafter.period import Period
+from drafter.project import DATA, SHARED
 from drafter.source import Span
 from drafter.yamlfile.slip import folded
 
@@ -59,12 +63,17 @@ def rows(facts: Facts) -> tuple[Row, ...]:
     return tuple(row(facts, name, facts.get(name)) for name in facts.own_names() if name != "期间")
 
 
-def unfilled(facts: Facts) -> tuple[Row, ...]:
-    """Facts that an indicator knows and no file of the period gives, nor anything that is computed."""
+def unfilled(facts: Facts, known: Iterable[Period] = ()) -> tuple[Row, ...]:
+    """Facts that an indicator knows and no file of the period gives, nor anything that is computed.
+
+    `known` are the department's periods: an indicator of 公共 that none of them ever gave is some other department's.
+    """
     own = {folded(name) for name in facts.own_names()}
+    ever = {folded(name) for period in known for name in facts.for_period(period).own_names()}
     found = []
     for key, indicator in facts.indicators.items():
-        if key not in own and isinstance(facts.get(key), Missing):
+        others = key not in ever and indicator.span is not None and indicator.span.file.startswith(f"{DATA}/{SHARED}/")
+        if key not in own and not others and isinstance(facts.get(key), Missing):
             name = next((n for n in facts.names() if folded(n) == key), indicator.name)
             found.append(Row(name, "missing", "", indicator.unit, office=indicator.office, span=indicator.span))
     return tuple(found)
@@ -112,19 +121,24 @@ def _figure(facts: Facts, name: str, figure: Figure) -> Row:
     return Row(
         name,
         "figure",
-        f"{figure.value.written}{figure.unit}" if figure.value else "",
+        _with_unit(figure, figure.value),
         figure.unit,
         _moved(figure, "增减", given=figure.growth is not None),
         _moved(figure, "环比", given=figure.chain_growth is not None).removeprefix("环比"),
         said(figure, "位次") if figure.rank else "",
         said(figure, "完成率").removeprefix("完成年度目标的") if figure.target is not None else "",
-        f"{figure.base.written}{figure.unit}" if figure.base else "",
+        _with_unit(figure, figure.base),
         str(source) if source and figure.base else "",
         figure.estimate,
         figure.formula,
         figure.office,
         figure.span,
     )
+
+
+def _with_unit(figure: Figure, number: Number | None) -> str:
+    """A number as typed, with the unit it was typed in (48600万元 of an indicator in 亿元)."""
+    return f"{number.written}{number.unit or figure.unit}" if number else ""
 
 
 def _moved(figure: Figure, filter_name: str, *, given: bool) -> str:

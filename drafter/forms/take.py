@@ -11,7 +11,7 @@ from drafter import facts as fact_files
 from drafter import numeral, sheet, yamlfile
 from drafter import period as periods
 from drafter.charset import EncodingUnknown, decode
-from drafter.diagnostic import Diagnostic, did_you_mean, error, has_errors, warning
+from drafter.diagnostic import Diagnostic, Severity, did_you_mean, error, has_errors, warning
 from drafter.facts import file as fact_file
 from drafter.facts.vocabulary import NOTES
 from drafter.figure import Figure
@@ -22,7 +22,7 @@ from drafter.numeral import Number
 from drafter.period import Period
 from drafter.project import DATA, SHARED
 from drafter.sheet import Grid
-from drafter.source import MAX_TEXT_BYTES, Span
+from drafter.source import MAX_TEXT_BYTES, Span, reason
 from drafter.template.asks import PARTS, RANK
 from drafter.yamlfile import Mapping as Branch
 from drafter.yamlfile import Node, Scalar, edit
@@ -30,6 +30,10 @@ from drafter.yamlfile import Sequence as Listing
 from drafter.yamlfile.slip import folded
 
 YAML_ENDS = (".yaml", ".yml")
+MISTAKEN = "表里写的"
+"""How a finding begins that says that the sheet is another period's or department's."""
+DOUBTS = ("F110", "F115", "F116")
+"""Codes of parts and whole, 累计 and 本期, growth and its two values: what was read is what the sheet says."""
 _STEPS = {"上年同期": periods.last_year, "上期": periods.previous}
 
 
@@ -66,6 +70,11 @@ class Taken:
         if self.old is None:
             return "new"
         return "unchanged" if self.new == self.old else "changed"
+
+    @property
+    def mistaken(self) -> bool:
+        """Whether the sheet says that it is another period's or department's."""
+        return any(one.message.startswith(MISTAKEN) for one in self.diagnostics)
 
     def diff(self) -> list[str]:
         """The lines of a unified diff."""
@@ -106,9 +115,7 @@ def of_file(desk: Desk, path: Path, source: str, wish: Wish) -> tuple[Taken, ...
             return (Taken(source, diagnostics=(big,)),)
         data = path.read_bytes()
     except OSError as fault:
-        wrong = error(
-            "F107", f"打不开：{fault.strerror or fault}", Span(source, 1, 1), "核对文件名，关掉正在用它的程序"
-        )
+        wrong = error("F107", f"打不开：{reason(fault)}", Span(source, 1, 1), "核对文件名，关掉正在用它的程序")
         return (Taken(source, diagnostics=(wrong,)),)
     return take(desk, source, data, wish)
 
@@ -157,7 +164,7 @@ def _yaml(desk: Desk, source: str, data: bytes, wish: Wish) -> Iterator[Taken]:
     department = wish.department or _department(desk, first) or _department(desk, source)
     if isinstance(wish.period, Period) and said and periods.read(said) != wish.period:
         span = next(value.span for key, value in node.items if key.text == "期间")
-        message = f"表里写的期间是 {said[:20]}，要读入的是 {wish.period}"
+        message = f"{MISTAKEN}期间是 {said[:20]}，要读入的是 {wish.period}"
         told = (*told, error("F105", message, span, "核对是不是拿错了表"))
     yield _taken(desk, source, department, period, node, told)
 
@@ -180,12 +187,26 @@ def _sheets(desk: Desk, source: str, data: bytes, wish: Wish) -> Iterator[Taken]
         own, dated = sheet.subject((grid,), "")
         department = wish.department or _department(desk, own) or _department(desk, words) or _department(desk, source)
         groups.setdefault((department, wish.period or dated or when), []).append(grid)
+        told = (*told, *_of_another(desk, source, own, department))
     for (department, period), mine in groups.items():
         known = desk.facts(department, period).indicators if department and period else {}
         tree, found = sheet.facts(mine, period, known) if period else (None, ())
         found = tuple(d for d in found if d.code != "F134" or d.quote not in ASIDE)
         yield _taken(desk, source, department, period, tree, (*told, *found))
         told = ()
+
+
+def _of_another(desk: Desk, source: str, words: str, department: str) -> Iterator[Diagnostic]:
+    """A warning (P108) when a sheet names another department in its head and not the one it is taken for."""
+    named = _department(desk, words)
+    if named and department and named != department and not _names(desk, words, department):
+        message = f"{MISTAKEN}部门是 {named}，要读入的是 {department}"
+        yield warning("P108", message, Span(source, 1, 1), "核对是不是拿错了表", words[:40])
+
+
+def _names(desk: Desk, words: str, department: str) -> bool:
+    flat = folded("".join(words.split()))
+    return any(folded(said) in flat for said in (department, desk.project.organ(department)))
 
 
 def _department(desk: Desk, words: str) -> str:
@@ -223,13 +244,18 @@ def _taken(
         blank = error("F135", "表里一个数也没有填，没有写", Span(source, 1, 1), "填好再导入")
         return Taken(source, department, period, name, diagnostics=(*told, blank))
     _, found = fact_file.read(kept, period, desk.facts(department, period).indicators)
-    diagnostics = (*told, *wrong, *found)
+    diagnostics = (*told, *wrong, *(_doubt(d) for d in found))
     if has_errors(diagnostics):
         return Taken(source, department, period, name, old, "", (), diagnostics)
     head = f"# {department}{periods.name(period)}，从 {PurePosixPath(source).name} 导入"
     new, more = _text(kept, old, name, head, period)
     after, _ = yamlfile.read(new, name)
     return Taken(source, department, period, name, old, new, tuple(_changes(before, after)), (*diagnostics, *more))
+
+
+def _doubt(found: Diagnostic) -> Diagnostic:
+    """Numbers that do not fit one another are told and taken over as they stand: the draft says it again, as an error."""
+    return replace(found, severity=Severity.WARNING) if found.code in DOUBTS else found
 
 
 def _target(desk: Desk, department: str, period: Period) -> str:

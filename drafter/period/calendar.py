@@ -85,10 +85,19 @@ def last_year(period: Period) -> Period:
 
 
 def previous(period: Period) -> Period:
-    """上期: the period before; of a run (1—5月) the run that ends a month earlier (1—4月)."""
+    """上期: the period before; of a run (1—5月) the run that ends a month earlier (1—4月), of one month that one itself."""
     if period.run:
         return Period(period.first, max(period.first, period.last - 1), run=True)
     return Period(period.first - period.months, period.last - period.months)
+
+
+def before(period: Period) -> Period:
+    """What 上期 means where it is said: `previous`, and of a run of one month the month before.
+
+    Why two: a running total that has just begun has none before it to be compared with.
+    """
+    found = previous(period)
+    return month_away(period, -1) if found == period else found
 
 
 def following(period: Period) -> Period:

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from drafter.numeral import half_width, ordinal
 from drafter.period.calendar import (
     Period,
+    before,
     following,
     last_year,
     month,
     month_away,
     months,
     part,
-    previous,
     quarter_away,
     same_months,
     year_so_far,
@@ -114,7 +114,7 @@ def _arabic(text: str) -> str:
 _STEPS: dict[str, Callable[[Period], Period]] = {
     "本期": lambda p: p,
     **dict.fromkeys(("上年同期", "去年同期"), last_year),
-    "上期": previous,
+    "上期": before,
     "下期": following,
     **dict.fromkeys(("本月", "当月"), lambda p: month_away(p, 0)),
     "上月": lambda p: month_away(p, -1),

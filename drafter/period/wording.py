@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
+
 from drafter.numeral import chinese
-from drafter.period.calendar import Period, following, last_day, last_year, previous
+from drafter.period.calendar import Period, before, following, last_day, last_year
 
 
 def name(period: Period) -> str:
@@ -56,6 +59,42 @@ def spelled_months(period: Period) -> str:
     return f"{last}月份" if first == last else f"{first}至{last}月份"
 
 
+class Count(str):
+    """A year or a month: prints as text and compares with numbers, so that {% if 月 == 12 %} says what it means."""
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def _beside(self, other: object) -> int | None:
+        """The other side as a number; None when it is none."""
+        if isinstance(other, int) and not isinstance(other, bool):
+            return other
+        return int(other) if isinstance(other, str) and other.isdecimal() else None
+
+    def __eq__(self, other: object) -> bool:
+        number = self._beside(other)
+        return str.__eq__(self, other) if number is None else int(self) == number
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def _compared(self, other: object, fits: Callable[[int, int], bool]) -> bool:
+        number = self._beside(other)
+        return NotImplemented if number is None else fits(int(self), number)
+
+    def __lt__(self, other: object) -> bool:
+        return self._compared(other, operator.lt)
+
+    def __le__(self, other: object) -> bool:
+        return self._compared(other, operator.le)
+
+    def __gt__(self, other: object) -> bool:
+        return self._compared(other, operator.gt)
+
+    def __ge__(self, other: object) -> bool:
+        return self._compared(other, operator.ge)
+
+
 def words(period: Period) -> dict[str, str]:
     """The words of a period that templates may print, by name.
 
@@ -88,19 +127,19 @@ def words(period: Period) -> dict[str, str]:
         "期末": end(period),
         "截至": f"截至{end(period)}",
         "截至日": f"截至{day[1]}月{day[2]}日",
-        "年": str(period.year),
+        "年": Count(period.year),
         "年度": f"{period.year}年度",
-        "月": str(period.month),
+        "月": Count(period.month),
         "月份": f"{span_words(period.first_month, period.month)}份",
         "中文月份": spelled_months(period),
         "当期": short(period),
         "累计期": span_words(1, period.month),
         "累计季度": so_far(period),
-        "上年": str(period.year - 1),
-        "下年": str(period.year + 1),
+        "上年": Count(period.year - 1),
+        "下年": Count(period.year + 1),
         "上年同期": name(last_year(period)),
         "去年同期": last_year_short(period),
-        "上期": name(previous(period)),
+        "上期": name(before(period)),
         "下期": name(following(period)),
         "期末日": date_words(day),
     }

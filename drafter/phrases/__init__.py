@@ -28,6 +28,7 @@ from drafter.phrases.proportion import proportion
 from drafter.phrases.ranks import is_first, is_last, rank, rank_change
 from drafter.phrases.relation import ratio, share, share_change, versus
 from drafter.phrases.rest import except_for
+from drafter.phrases.since import averaged, moved_to, than
 from drafter.phrases.speed import multiple, speed
 from drafter.phrases.target import achievement, completion, progress
 from drafter.phrases.whole import parts
@@ -42,12 +43,23 @@ def running(item: object) -> Figure | Missing:
     return one_figure(item).accumulated()
 
 
+_OF_NOW = [OPERANDS[key] for key in ("本期", "增幅", "环比增幅", "累计")]
+"""Operands that tell of this period."""
+
+
+def _parts_known(figure: Figure) -> bool:
+    return any(is_known(part) for part in figure.parts)
+
+
 def is_known(item: object) -> bool:
-    """The test `is 已填`: the fact is there; an empty list counts as not filled."""
+    """The test `is 已填`: the fact is there; an empty list counts as not filled.
+
+    Why not a base or a target: they are known before the period is, and a form prints them beside the empty 本期.
+    """
     if isinstance(item, Missing):
         return False
     if isinstance(item, Figure):
-        return any(getattr(item, f) is not None for f in OPERANDS.values()) or bool(item.parts)
+        return any(getattr(item, f) is not None for f in _OF_NOW) or item.rank is not None or _parts_known(item)
     return item is not None and not (isinstance(item, (str, tuple, dict)) and not item)
 
 
@@ -97,6 +109,11 @@ FILTERS = (
     Filter("值", "amount", with_unit, "预计达到{{ 财政总收入|值(预计=false) }} → 预计达到12.3亿元"),
     Filter("倍数", "multiple", multiple, "{{ 出口额|倍数 }} → 是上年同期的2.5倍"),
     Filter("增速变化", "speed", speed, "{{ 固定资产投资|增速变化 }} → 降幅较1—4月收窄2.3个百分点"),
+    Filter("比", "than", than, "{{ 生产总值|比(期('2020年').生产总值) }} → 比2020年增长58.1%"),
+    Filter("年均", "annual", averaged, "{{ 生产总值|年均(期('2020年').生产总值) }} → 年均增长9.6%"),
+    Filter(
+        "增减到", "moved_to", moved_to, "{{ 生产总值|增减到(期('2020年').生产总值) }} → 由2020年的60亿元增加到94.9亿元"
+    ),
     Filter("占比变化", "share_change", share_change, "{{ 规上企业|占比变化(企业) }} → 同比提高3个百分点"),
     Filter("位次变化", "rank_change", rank_change, "{{ 民间投资|位次变化 }} → 较上年同期前移2位"),
     Filter("完成情况", "achievement", achievement, "{{ 完成投资|完成情况 }} → 超额完成年度目标5.2%"),

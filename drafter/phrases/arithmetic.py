@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from drafter.figure import Figure, Missing, Operand
+from drafter.figure import POINTS, Figure, Missing, Operand
 from drafter.numeral import Number, rounded
 from drafter.period import Period, time_share
 
@@ -72,6 +72,16 @@ def exactly(run: Callable[Given, Found]) -> Callable[Given, Found]:
 def quotient(value: Decimal, by: Decimal) -> Decimal:
     """The quotient to 60 digits, so that the one rounding comes last."""
     return value / by
+
+
+@exactly
+def root(value: Decimal, degree: int) -> Decimal:
+    """The root, to 40 digits, so that an exact one comes out exact. Shapes: value > 0, degree >= 1."""
+    with localcontext() as context:
+        context.prec = 60
+        found = value ** (Decimal(1) / degree)
+        context.prec = 40
+        return +found
 
 
 @exactly
@@ -163,14 +173,24 @@ def _in_points(figure: Figure, growth: Number) -> bool:
     return figure.indicator.is_rate or growth.unit.endswith("百分点")
 
 
+GROWS = (POINTS, "个千分点")
+"""What rates are said in that may be growths themselves; the fall of any other rate neither narrows nor widens."""
+_PLAINLY = {"收窄": "增", "转正": "增", "扩大": "降", "转负": "降"}
+_AS_WRITTEN = 12
+"""Decimals that no written number exceeds: only 百分点 are rounded to one."""
+
+
 def between(figure: Figure, base: Operand, key: str, decimals: int | None = None) -> Change | Missing:
     """The change from an operand called `key` to the value; approximate numbers give an approximate change."""
     if figure.value is None:
         return figure.lacks("本期")
     if base is None:
         return figure.lacks(key)
-    places = 1 if decimals is None else decimals
+    percent = figure.indicator.points == POINTS
+    places = (1 if percent else _AS_WRITTEN) if decimals is None else decimals
     found = change(figure.value.value, base.value, rate=figure.indicator.is_rate, decimals=places)
+    if figure.indicator.points not in GROWS:
+        found = replace(found, case=_PLAINLY.get(found.case, found.case))
     if not approximate(figure.value, base):
         return found
     return replace(found, case="近平" if found.case == "平" else found.case, hint="约")

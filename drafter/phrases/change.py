@@ -25,7 +25,7 @@ def said(figure: Figure, change: Change, manner: Manner) -> Phrase:
     words = words.format(ahead=manner.ahead, than=manner.than)
     if not row.counted:
         return flat(figure, words, manner.label)
-    amount, unit = (plain(change.amount), "个百分点") if change.points else shown(figure, change.amount)
+    amount, unit = (plain(change.amount), figure.indicator.points) if change.points else shown(figure, change.amount)
     close: tuple[tuple[str, None], ...] = ((row.close, None),) if row.close else ()
     phrase = Phrase(
         ((words, None), (change.hint + amount + unit, figure.origin(manner.label, "" if close else unit)), *close)
@@ -82,7 +82,7 @@ def shown(figure: Figure, number: Decimal) -> tuple[str, str]:
 
 def moved_piece(figure: Figure, change: Change, manner: Manner) -> Phrase:
     """增长44.7%, 下降2.6个百分点, 增长1.5倍, 翻两番: verb and unsigned amount; a fall is never said in 倍."""
-    unit = "个百分点" if change.points else "%"
+    unit = figure.indicator.points if change.points else "%"
     words = plain(change.amount) + unit
     if change.case == "降" and not change.points and change.amount > 100:
         hint = "由盈转亏的，去掉增幅，补上本期和上年同期；不是就核对增幅"
@@ -171,16 +171,17 @@ def together(known: Moves, manner: Manner, estimates: list[bool] | None = None) 
             [Phrase((*m, *said(*k, manner).pieces)) for m, k in zip(marks, known, strict=True)], known, manner.ahead
         )
     pieces = [Phrase((*m, *moved_piece(f, c, manner).pieces)) for m, (f, c) in zip(marks, known, strict=True)]
-    return separately(pieces, manner.ahead)
+    return separately(pieces, manner.ahead, last="和" if "和" in manner.ways else "、")
 
 
-def separately(said: list[Phrase], ahead: str = "") -> Phrase:
-    """同比分别…: the verb once where all go one way; 同比均… where all amounts agree. F1."""
+def separately(said: list[Phrase], ahead: str = "", last: str = "、") -> Phrase:
+    """同比分别…: the verb once where all go one way; 同比均… where all amounts agree; `last` joins the last one. F1."""
     if len({str(one) for one in said}) == 1:
         return joined(f"{ahead}均", [said[0]])
     if len({one.pieces[0][0] for one in said}) == 1 and all(len(one.pieces) == 2 for one in said):
         said = [said[0], *(Phrase(one.pieces[1:]) for one in said[1:])]
-    return joined(f"{ahead}分别", [joined("、", said, between=True)])
+    listed = joined("、", said[:-1], between=True)
+    return joined(f"{ahead}分别", [joined(last, [listed, said[-1]], between=True)])
 
 
 _SUBJECT = "增速"
@@ -233,12 +234,28 @@ def difference(item: object, 比: object = "上年同期", 小数: object = None
         if gap is None:
             return _lacking(one, than)
         known.append((one, _gap_said(one, gap, than, decimals, verbs)))
+    return _listed(known, "")
+
+
+def _listed(known: list[tuple[Figure, Phrase]], ahead: str) -> Phrase:
+    """Differences of one or several figures, with the words ahead of each that is no 持平."""
     phrases = [said for _, said in known]
-    if len(phrases) == 1:
-        return phrases[0]
-    if any(len(one.pieces) == 1 for one in phrases):
-        return by_name(phrases, [(f, Change("平")) for f, _ in known], "")
-    return separately(phrases)
+    if all(len(one.pieces) > 1 for one in phrases):
+        return separately(phrases, ahead) if len(phrases) > 1 else joined(ahead, phrases)
+    phrases = [one if len(one.pieces) == 1 else joined(ahead, [one]) for one in phrases]
+    return phrases[0] if len(phrases) == 1 else by_name(phrases, [(f, Change("平")) for f, _ in known], "")
+
+
+def difference_said(figures: list[Figure], ahead: str, than: str, decimals: int | None, verbs: Pair | None) -> Phrase:
+    """Differences from the bases of figures that have one: 比2020年增加4.6万平方米, 与2020年持平."""
+    known = [
+        (f, _gap_said(f, _difference(f, Manner("", than, than)) or Decimal(0), than, decimals, verbs)) for f in figures
+    ]
+    return _listed(known, ahead)
+
+
+Pair = tuple[str, str]
+"""Words for up and down."""
 
 
 def _gap_said(figure: Figure, gap: Decimal, than: str, decimals: int | None, verbs: tuple[str, str] | None) -> Phrase:
@@ -261,7 +278,7 @@ def _gap(
     assert gap is not None
     rate = figure.indicator.is_rate
     up, down = verbs or (("提高", "下降") if rate else ("增加", "减少"))
-    text, unit = (plain(abs(gap)), "个百分点") if rate else shown(figure, abs(gap))
+    text, unit = (plain(abs(gap)), figure.indicator.points) if rate else shown(figure, abs(gap))
     return Phrase(((up if gap > 0 else down, None), (hint + text + unit, figure.origin(label, unit))))
 
 

@@ -11,7 +11,20 @@ from drafter.measure import converted
 from drafter.numeral import Number, capital, capital_money, chinese, grouped, parse, plain, rounded
 from drafter.phrases import option
 from drafter.phrases.arithmetic import exactly
-from drafter.phrases.phrase import PLAN, Phrase, PhraseError, Said, amount, digits, flat, one_figure, printed, short
+from drafter.phrases.phrase import (
+    PLAN,
+    Phrase,
+    PhraseError,
+    Said,
+    amount,
+    digits,
+    flat,
+    joined,
+    one_figure,
+    printed,
+    several,
+    short,
+)
 from drafter.source import Origin
 
 
@@ -29,12 +42,23 @@ def number_only(item: object, *, 预计: object = True) -> Said:
 
 @exactly
 def with_unit(item: object, 小数: object = None, *, 预计: object = True) -> Said:
-    """值: the figure as it prints by itself, with other decimals (10.5亿元) or without 预计."""
+    """值: the figure as it prints by itself, with other decimals (10.5亿元) or without 预计; of a list 43家、322家."""
     places = option.some_places(小数, "值(小数=1)")
     estimates = option.yes(预计, "预计", "值(预计=false)")
-    if isinstance(item, Missing):
-        return item
-    found = one_figure(item)
+    figures = several(item)
+    if isinstance(figures, Missing):
+        return figures
+    ahead = estimates and len(figures) > 1 and all(f.estimate for f in figures)
+    said = []
+    for one in figures:
+        words = _with_unit(one, places, estimates=estimates and not ahead)
+        if isinstance(words, Missing):
+            return words
+        said.append(words)
+    return joined("预计" if ahead else "", [joined("、", said, between=True)])
+
+
+def _with_unit(found: Figure, places: int | None, *, estimates: bool) -> Said:
     if found.value is None or places is None:
         return amount(found, found.value, estimate=estimates)
     words = _in_places(found, found.value.value, found.unit, places)
@@ -182,21 +206,22 @@ def _scale(number: Decimal) -> str:
 
 
 def chinese_number(item: object) -> Said:
-    """中文数: 12 → 十二, 105 → 一百零五."""
+    """中文数: 12 → 十二, 105 → 一百零五, 2800余 → 二千八百余."""
     if isinstance(item, Missing):
         return item
     origin: Origin | None = None
     number: Decimal | None = None
+    hints = ("", "")
     if isinstance(item, Figure):
         if item.value is None:
             return item.lacks("本期")
-        number, origin = item.value.value, item.origin("中文数")
+        number, origin, hints = item.value.value, item.origin("中文数"), item.value.hints
     elif isinstance(item, (int, str)) and not isinstance(item, bool):
         written = parse(str(item))
         number = written.value if written else None
     if number is None or number != int(number) or not 0 <= number < 10**16:
         raise PhraseError(f"“{short(item)}”写不成中文数", "中文数只用于0到一亿亿以内的整数")
-    return Phrase(((chinese(int(number)), origin),))
+    return Phrase(((hints[0] + chinese(int(number)) + hints[1], origin),))
 
 
 def count(item: object) -> Figure | Missing:

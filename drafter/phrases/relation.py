@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from drafter.figure import Figure, Missing
+from drafter.figure import POINTS, Figure, Missing
 from drafter.measure import converted
 from drafter.numeral import plain, rounded
 from drafter.phrases import arithmetic, option
@@ -176,7 +176,9 @@ def versus(
 def _apart(figure: Figure, gap: Decimal, base: Decimal, percent_of: str, places: int | None) -> tuple[str, str]:
     """(how far apart, unit): 百分点 of rates, the unit of levels, or % of the other one."""
     if figure.indicator.is_rate:
-        return plain(rounded(abs(gap), 1 if places is None else places)), "个百分点"
+        unit = figure.indicator.points
+        places = 1 if places is None and unit == POINTS else places
+        return plain(abs(gap) if places is None else rounded(abs(gap), places)), unit
     if not percent_of:
         places = figure.indicator.decimals if places is None else places
         return shown(figure, abs(gap)) if places is None else (plain(rounded(abs(gap), places)), figure.unit)

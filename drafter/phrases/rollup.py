@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from drafter import measure
 from drafter.figure import Figure, Indicator, Missing, Operand, Rank
 from drafter.numeral import Number, plain, rounded
+from drafter.phrases.arithmetic import exactly, step
 from drafter.phrases.phrase import Phrase, PhraseError, Said, short
 from drafter.phrases.ranks import rank as rank_words
 from drafter.source import Origin
 
+_CONSTANT = re.compile("可比价|不变价")
 _TABLE = '例：{{ 部门表|合计("财政收入") }}，部门表是部门名称的列表，或 [{名称: …, 财政收入: …}] 这样的列表'
 
 
@@ -22,14 +26,35 @@ class Total(Figure):
     """A figure made of others; what it lacks is what they lack."""
 
     members: tuple[Figure, ...] = ()
+    apart: str = ""
+    """Whose given growth says that its two values do not compare, so that no 上年同期 is added up."""
+
+    def accumulated(self) -> Figure | Missing:
+        """累计: the sum of that of all members."""
+        return _accumulated(self.members, self.name)
 
     def lacks(self, key: str) -> Missing:
-        """The first member's missing operand, all of them in the name."""
+        """The first member's missing operand, all of them in the name; a base that must not be added says why."""
+        if key == "上年同期" and self.apart:
+            hint = f"{self.apart}按可比价，不能用两年的数直接算；合计的增幅另填一个事实"
+            return replace(Figure.lacks(self, key), hint=hint)
         lacking = [f.lacks(key) for f in self.members if getattr(f, _FIELDS.get(key, ""), None) is None]
         if not lacking:
             return Figure.lacks(self, key)
         names = "、".join(dict.fromkeys(m.name for m in lacking))
         return replace(lacking[0], name=names)
+
+
+def _accumulated(figures: Sequence[Figure], name: str) -> Figure | Missing:
+    """The sum of 累计 of figures; Missing with all that lack it."""
+    found = [f.accumulated() for f in figures]
+    lacking = [f for f in found if isinstance(f, Missing)]
+    if lacking:
+        return replace(lacking[0], name="、".join(dict.fromkeys(m.name for m in lacking)))
+    whole = total([f for f in found if isinstance(f, Figure)])
+    return (
+        replace(whole, indicator=replace(whole.indicator, name=f"{name}累计")) if isinstance(whole, Figure) else whole
+    )
 
 
 _FIELDS = {"本期": "value", "上年同期": "base", "上期": "previous", "目标": "target"}
@@ -79,6 +104,7 @@ def members(table: object, name: object = None) -> Members:
         raise PhraseError(f"“{short(table)}”不是列表，不能合计或排名", _TABLE)
     if not table:
         raise PhraseError("列表是空的，没有数据可说", "先问 {% if 列表 is 已填 %}")
+    _once(table)
     found = [one for item in table if (one := _member(item, name)) is not None]
     lacking = [one for one in found if isinstance(one, Missing)]
     if lacking:
@@ -88,6 +114,14 @@ def members(table: object, name: object = None) -> Members:
     if not known:
         return Missing(str(name), unknown=True, hint="部门表里没有一个部门有这个事实，核对名称")
     return known
+
+
+def _once(table: Sequence[object]) -> None:
+    """Errors: PhraseError for a department that stands in the table twice: it would count twice."""
+    names = [str(item) for item in table if hasattr(item, "own")]
+    twice = next((name for name in names if names.count(name) > 1), "")
+    if twice:
+        raise PhraseError(f"“{twice}”在表里写了两遍，会算两次", "部门表或列表里留下一个")
 
 
 def _member(item: object, name: object) -> Member | Missing | None:
@@ -100,7 +134,8 @@ def _member(item: object, name: object) -> Member | Missing | None:
     if not isinstance(name, str) or not name:
         raise PhraseError("合计、排名要说明是哪一项，加引号", _TABLE)
     if ask is None:
-        raise PhraseError(f"“{short(item)}”不是部门，也不是一组事实，没有“{name}”", _TABLE)
+        said = str(item)[:20] if isinstance(item, str) else short(item)
+        raise PhraseError(f"“{said}”不是部门，也不是一组事实，没有“{name}”", _TABLE)
     value = ask(name)
     if isinstance(value, Missing):
         return None if value.unknown and getattr(item, "optional", False) else value
@@ -133,39 +168,71 @@ def total(table: object, name: object = None) -> Figure | Missing:
         return rows
     figures = [row.figure for row in rows]
     first = figures[0]
-    _may_add(figures)
+    _may_add(rows)
     called_so = str(name) if name else f"{first.name}等合计"
     value, base, previous, target = (_sum(figures, f) for f in _FIELDS.values())
     if value is None:
         raise PhraseError(f"“{called_so}”里有约数，加起来说不准", "把约数改成准确的数")
-    if any(f.growth is not None and f.base is None for f in figures):
-        base = None
+    apart = next((row.name for row in rows if _apart(row.figure)), "")
     indicator = replace(first.indicator, name=called_so, span=None)
     estimate = any(f.estimate for f in figures)
     return Total(
         indicator,
         first.period,
         value,
-        base,
+        None if apart else base,
         previous,
         target,
         estimate=estimate,
         span=first.span,
         formula="合计",
         members=tuple(figures),
+        apart=apart,
     )
 
 
-def _may_add(figures: Sequence[Figure]) -> None:
+def _worth(number: Number, unit: str) -> Decimal:
+    """The worth of the last written digit in a unit."""
+    return step(number, measure.converted(Decimal(1), number.unit or unit, unit) or Decimal(1))
+
+
+@exactly
+def _apart(figure: Figure) -> bool:
+    """Whether a given growth cannot come from the two values, however they were rounded: then they do not compare."""
+    growth, value, base = figure.growth, figure.value, figure.base
+    if growth is not None and _CONSTANT.search(figure.notes.get("口径", "")):
+        return True
+    if growth is None or value is None or base is None:
+        return False
+    near, far, room = _worth(value, figure.unit) / 2, _worth(base, figure.unit) / 2, step(growth) / 2
+    if base.value <= far:
+        return True
+    low = ((value.value - near) / (base.value + far) - 1) * 100
+    high = ((value.value + near) / (base.value - far) - 1) * 100
+    return not low - room <= growth.value <= high + room
+
+
+def _may_add(rows: Sequence[Member]) -> None:
     """Errors: PhraseError for rates, and for units that do not convert."""
-    first = figures[0]
-    rate = next((f for f in figures if f.indicator.is_rate), None)
+    rate = next((row.figure for row in rows if row.figure.indicator.is_rate), None)
     if rate is not None:
         raise PhraseError(f"“{rate.name}”是比率，不能相加", "合计总量，再用 占比 或 完成率 算比率")
-    odd = next((f for f in figures if measure.in_unit(f.value, f.unit, first.unit) is None), None)
-    if odd is not None:
-        words = f"“{first.name}”的单位是{first.unit or '（无）'}，“{odd.name}”的单位是{odd.unit or '（无）'}，不能相加"
-        raise PhraseError(words, "核对指标.yaml里的单位")
+    for row in rows:
+        _alike(rows[0], row, "相加")
+
+
+def _alike(first: Member, row: Member, what: str) -> Number:
+    """The row's value in the first one's unit. Errors: PhraseError when the units do not convert."""
+    found = measure.in_unit(row.figure.value, row.figure.unit, first.figure.unit)
+    if found is not None:
+        return found
+    words = "，".join(f"“{_whose(m)}”的单位是{m.figure.unit or '（无）'}" for m in (first, row))
+    raise PhraseError(f"{words}，不能{what}", "在 指标.yaml 登记同一个单位，或把单位写在数后面")
+
+
+def _whose(row: Member) -> str:
+    """What a message calls a row's figure: 甲镇的产值, or its own name in a list of figures."""
+    return f"{row.name}的{row.key}" if row.key else row.name
 
 
 def _sum(figures: Sequence[Figure], key: str) -> Operand:
@@ -175,20 +242,39 @@ def _sum(figures: Sequence[Figure], key: str) -> Operand:
     return measure.total(known) if len(known) == len(figures) else None
 
 
-def mean(table: object, name: object = None, 小数: int = 1) -> Figure | Missing:
-    """平均: the sum divided by the number of rows, rounded once; rates are averaged as they are."""
+def mean(table: object, name: object = None, 小数: int | None = None) -> Figure | Missing:
+    """平均: the sum divided by the number of rows, rounded once; rates are averaged as they are.
+
+    Its decimals are those asked for, else those of the indicator, else as many as any row has, at least 1.
+    """
     rows = members(table, name)
     if isinstance(rows, Missing):
         return rows
     figures = [row.figure for row in rows]
     if not figures[0].indicator.is_rate:
-        _may_add(figures)
+        _may_add(rows)
     numbers = [measure.in_unit(f.value, f.unit, figures[0].unit) for f in figures]
     if any(n is None or any(n.hints) for n in numbers):
         raise PhraseError("有约数或单位不同，算不出平均数", "核对各项的数和单位")
-    value = rounded(sum((n.value for n in numbers if n), Decimal(0)) / len(figures), 小数)
+    value = _divided([n.value for n in numbers if n], _decimals(figures) if 小数 is None else 小数)
     indicator = replace(figures[0].indicator, name=f"平均{name or figures[0].name}", decimals=None, span=None)
-    return Figure(indicator, figures[0].period, Number(value, plain(value)), span=figures[0].span, formula="平均")
+    number, estimate = Number(value, plain(value)), any(f.estimate for f in figures)
+    return Figure(indicator, figures[0].period, number, estimate=estimate, span=figures[0].span, formula="平均")
+
+
+def _decimals(figures: Sequence[Figure]) -> int:
+    """How many decimals a mean has when nobody says it."""
+    fixed = figures[0].indicator.decimals
+    if fixed is not None:
+        return fixed
+    steps = (_worth(f.value, f.unit) for f in figures if f.value)
+    places = (step.normalize().as_tuple().exponent for step in steps)
+    return max(1, *(-places for places in places if isinstance(places, int)))
+
+
+@exactly
+def _divided(values: Sequence[Decimal], decimals: int) -> Decimal:
+    return rounded(sum(values, Decimal(0)) / len(values), decimals)
 
 
 def ranking(table: object, name: object = None, 升序: object = None, 范围: object = "") -> tuple[Member, ...] | Missing:
@@ -202,18 +288,24 @@ def ranking(table: object, name: object = None, 升序: object = None, 范围: o
         return rows
     first = rows[0].figure
     ascending = first.indicator.polarity == "越低越好" if 升序 is None else bool(升序)
-    values = [(_value(row.figure, first.unit), row) for row in rows]
+    values = [(_alike(rows[0], row, "比").value, row) for row in rows]
+    _decided(rows)
     ordered = sorted(values, key=lambda pair: pair[0], reverse=not ascending)
     return tuple(_placed(value, row, [v for v, _ in ordered], str(范围 or "")) for value, row in ordered)
 
 
-def _value(figure: Figure, unit: str) -> Decimal:
-    number = measure.in_unit(figure.value, figure.unit, unit)
-    if number is None:
-        raise PhraseError(
-            f"“{figure.name}”的单位是{figure.unit or '（无）'}，与{unit or '（无）'}不能比", "核对指标.yaml里的单位"
-        )
-    return number.value
+_APART = Decimal("0.9")
+"""An approximate number is told from another one when the smaller is at most this part of the greater."""
+
+
+def _decided(rows: Sequence[Member]) -> None:
+    """Errors: PhraseError where 近10万 and 9.9万 could stand either way."""
+    values = sorted(((_alike(rows[0], row, "比"), row) for row in rows), key=lambda pair: pair[0].value)
+    for (less, one), (more, other) in pairwise(values):
+        vague = any((*less.hints, *more.hints))
+        if vague and abs(less.value) > abs(more.value) * _APART:
+            words = f"“{_whose(one)}”和“{_whose(other)}”里有约数，分不出先后"
+            raise PhraseError(words, "把约数改成准确的数")
 
 
 def _placed(value: Decimal, row: Member, values: Sequence[Decimal], scope: str) -> Member:
@@ -243,8 +335,8 @@ def first(table: object, 个数: object = 3) -> tuple[Any, ...] | Missing:
 
 
 def last(table: object, 个数: object = 3) -> tuple[Any, ...] | Missing:
-    """后: the last so many rows of a ranking."""
-    return _end(table, 个数, lambda rows, n: rows[-n:])
+    """后: the last so many rows of a ranking; rows that tie with the first of them are there too."""
+    return _end(table, 个数, lambda rows, n: _tied(rows[:-n], rows[-n]) + rows[-n:])
 
 
 def _end(

@@ -12,6 +12,7 @@ from drafter.phrases import arithmetic, option
 from drafter.phrases.arithmetic import Change, exactly
 from drafter.phrases.change import is_growth, said
 from drafter.phrases.phrase import Phrase, PhraseError, Said, flat, one_figure, planned
+from drafter.phrases.since import against
 from drafter.phrases.verbs import asked
 
 _BEFORE = {"上期": ("previous_growth", "previous", "上期增幅"), "上年同期": ("base_growth", "base", "上年增幅")}
@@ -106,11 +107,9 @@ def _sped(figure: Figure, now: Decimal, then: Decimal, than: str, places: int, h
     if gap == 0:
         near = "" if now == then and not hint else "基本"
         return flat(figure, f"{subject}{than.replace('较', '与', 1)}{near}持平", "增速变化")
-    faster = now > then
+    faster, unit = now > then, figure.indicator.points
     verb = {(True, True): "收窄", (True, False): "扩大", (False, True): "加快", (False, False): "回落"}[falls, faster]
-    return Phrase(
-        ((subject + than + verb, None), (f"{hint}{plain(gap)}个百分点", figure.origin("增速变化", "个百分点")))
-    )
+    return Phrase(((subject + than + verb, None), (f"{hint}{plain(gap)}{unit}", figure.origin("增速变化", unit))))
 
 
 _WHOLE = {"上年同期": "上年同期", "上期": "上期", "目标": "年度目标"}
@@ -118,12 +117,19 @@ _WHOLE = {"上年同期": "上年同期", "上期": "上期", "目标": "年度�
 
 @exactly
 def multiple(item: object, 比: object = "上年同期", 小数: object = 1) -> Said:
-    """倍数: 是上年同期的2.5倍 (上期, 目标 too); below one time 是上年同期的50%. Zero and losses as 增减 says them. F 3.3."""
-    key = option.base(比, "倍数('上期')", tuple(_WHOLE))
+    """倍数: 是上年同期的2.5倍 (上期, 目标 too), 是2020年的2.6倍; below one time 是上年同期的50%.
+
+    比 may be the same figure of another period. Zero and losses as 增减 says them. Official-style 3.3.
+    """
     places = option.places(小数, "倍数(小数=2)")
-    if isinstance(item, Missing):
-        return item
-    figure = one_figure(item)
+    other = 比 if isinstance(比, (Figure, Missing)) else None
+    key = "" if other is not None else option.base(比, "倍数('上期')", tuple(_WHOLE))
+    pair = (item, key) if other is None else against(item, other, "倍数")
+    if isinstance(pair, Missing):
+        return pair
+    if isinstance(pair[0], Missing):
+        return pair[0]
+    figure, key = one_figure(pair[0]), pair[1]
     if figure.indicator.is_rate:
         raise PhraseError(f"“{figure.name}”是比率，不说倍数", f"写 {{{{ {figure.name}|同比 }}}}")
     found = _change(figure, key)
@@ -133,7 +139,7 @@ def multiple(item: object, 比: object = "上年同期", 小数: object = 1) -> 
         raise PhraseError(f"“{figure.name}”的本期或目标不大于0，说不出倍数", "核对本期和目标")
     if found.ratio is None or found.ratio <= 0:
         return planned(figure, said(figure, found, replace(asked("增减", None, None, None), than=key, key=key)))
-    return planned(figure, _times(figure, found, _WHOLE[key], places))
+    return planned(figure, _times(figure, found, _WHOLE.get(key, key), places))
 
 
 def _change(figure: Figure, key: str) -> Change | Missing:
@@ -141,7 +147,7 @@ def _change(figure: Figure, key: str) -> Change | Missing:
         return arithmetic.yearly(figure)
     if key == "上期":
         return arithmetic.chained(figure)
-    return arithmetic.between(figure, figure.target, "目标")
+    return arithmetic.between(figure, figure.target if key == "目标" else figure.base, key)
 
 
 def _times(figure: Figure, change: Change, of: str, places: int) -> Phrase:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from drafter.figure import Figure, Missing
+from drafter.figure import POINTS, Figure, Missing
 from drafter.numeral import plain, rounded
 from drafter.phrases import arithmetic, option
 from drafter.phrases.arithmetic import exactly
@@ -97,7 +97,14 @@ def _of_rate(figure: Figure, value: Decimal, target: Decimal) -> Phrase:
     if gap == 0:
         return flat(figure, "达到年度目标", "完成情况")
     words = ("高于" if gap > 0 else "低于") + "年度目标"
-    return Phrase(((words, None), (f"{_enough(gap)}个百分点", figure.origin("完成情况", "个百分点"))))
+    amount, unit = _apart(figure, gap)
+    return Phrase(((words, None), (amount + unit, figure.origin("完成情况", unit))))
+
+
+def _apart(figure: Figure, gap: Decimal) -> tuple[str, str]:
+    """(how far a rate is from its target, in 百分点 or its own unit)."""
+    unit = figure.indicator.points
+    return (_enough(gap) if unit == POINTS else plain(abs(gap))), unit
 
 
 def _enough(gap: Decimal, places: int = 1) -> str:
@@ -111,7 +118,7 @@ def _kept(figure: Figure, value: Decimal, target: Decimal) -> Phrase:
     if value <= target:
         return flat(figure, "控制在年度目标以内", "完成情况")
     rate = figure.indicator.is_rate
-    amount, unit = (_enough(value - target), "个百分点") if rate else shown(figure, value - target)
+    amount, unit = _apart(figure, value - target) if rate else shown(figure, value - target)
     return Phrase((("超出年度目标", None), (amount + unit, figure.origin("完成情况", unit))))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from drafter.phrases import option
 
-WAYS = ("倍", "翻番", "增减量", "零的突破", "降至0", "未发生")
+WAYS = ("倍", "翻番", "增减量", "零的突破", "降至0", "未发生", "和")
 """写法 of a change: how it may be worded besides the plain way."""
 LEVEL_VERBS = {"增": "增长", "降": "下降"}
 _RATE_VERBS = {"增": "提高", "降": "下降"}
@@ -71,7 +71,7 @@ class Manner:
     @property
     def label(self) -> str:
         """The filter's name, for the formula."""
-        return option.BASES[self.key] if self.ahead else "增减"
+        return option.BASES.get(self.key, f"比{self.key}") if self.ahead else "增减"
 
     def row(self, case: str) -> Row:
         """The row of a case."""

@@ -95,7 +95,7 @@ def _table(wholes: list[Figure], rest: str | None) -> list[list[Figure]] | Missi
 
 def _lacking(whole: Figure, part: Figure | None, name: str) -> Missing:
     """A part that is not there, or has no value."""
-    found = (part or whole).lacks("本期")
+    found = (whole if part is None else part).lacks("本期")
     return replace(found, name=f"{whole.name}的{name}", asked=f"{whole.lacks('本期').asked}.{name}")
 
 

@@ -38,6 +38,7 @@ def xlsx(data: bytes, file: str) -> list[Sheet]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             reader = ExcelReader(BytesIO(data), read_only=False, data_only=True, keep_links=False)
+            vars(reader)["read_chartsheet"] = _passed_over
             reader.read()
             uncounted = {title: _uncounted(parts.get(part, b"")) for title, part in _parts(reader)}
             return [_gathered(sheet, file, uncounted.get(sheet.title, set())) for sheet in reader.wb.worksheets]
@@ -45,6 +46,10 @@ def xlsx(data: bytes, file: str) -> list[Sheet]:
         raise
     except Exception as bad:  # whatever the library does on odd files, reading ends with a finding
         raise refusal(file, f"表格文件读不下去（{type(bad).__name__}）", _RESAVE) from bad
+
+
+def _passed_over(*_: object) -> None:
+    """A sheet that is one chart holds no cells. Why at all: the library fails on one without a drawing."""
 
 
 def _parts(reader: Any) -> Iterable[tuple[str, str]]:

@@ -10,7 +10,7 @@ from drafter.diagnostic import Diagnostic, Severity, error, note, warning
 from drafter.figure import Indicator
 from drafter.period import Period
 from drafter.sheet import head as heads
-from drafter.sheet import records, words
+from drafter.sheet import labels, records, words
 from drafter.sheet.figures import Table
 from drafter.sheet.grid import Cell, Grid
 from drafter.sheet.head import Head
@@ -92,8 +92,8 @@ class _Reading:
 
     def take_figures(self, grid: Grid, head: Head, above: Intro, end: int) -> None:
         """One table of figures."""
-        body = grid.rows[head.end : end]
-        for found in (*_unread_columns(head, body), *_strayed_columns(head, body, self.period)):
+        body = labels.joined(grid.rows, head, grid.rows[head.end : end])
+        for found in (*_unread_columns(head, body, self.period), *_strayed_columns(head, body, self.period)):
             mark = (grid.name, found.span.column, found.quote)
             if mark not in self.unread:
                 self.unread.add(mark)
@@ -137,6 +137,8 @@ class _Reading:
             self.items.append((key, node))
             return
         wrong = error("F102", f"“{key.text[:20]}”有两行，只读了第一行", key.span, "留下对的一行，删去另一行")
+        if any(own is first and other == node for own, other in self.items):
+            wrong = replace(wrong, severity=Severity.NOTE, message=f"“{key.text[:20]}”有两行，写的一样", hint="")
         self.findings.append(replace(wrong, also=((first.span, "第一处在"),)))
 
 
@@ -152,15 +154,19 @@ def _beside(grid: Grid, head: Head) -> list[Grid]:
     return [Grid(grid.name, tuple(r for r in rows if any(cell.text.strip() for cell in r))) for rows in slices]
 
 
-def _unread_columns(head: Head, body: heads.Rows) -> Iterator[Diagnostic]:
+def _unread_columns(head: Head, body: heads.Rows, period: Period) -> Iterator[Diagnostic]:
     """F134 for columns with a header that means nothing and with something in them, F102 for columns that stand twice."""
     for column in head.unknown:
         cell = head.texts[column]
         if any(column < len(row) and row[column].text.strip() for row in body):
+            other = heads.scope_of(words.unit_of(words.header(cell.text))[0], period)[0] in ("other", "sum")
             hint = "要读就把表头改成 本期、上年同期、目标、增幅 等"
+            hint = f"说的不是 {period} 的，用它自己的期间读入" if other else hint
             yield note("F134", f"“{_flat(cell.text)}”这一列没有读", cell.span, hint, _flat(cell.text))
     for column, first in head.doubles:
         cell = head.texts[column]
+        if not any(column < len(row) and row[column].text.strip() for row in body):
+            continue
         message = f"“{_flat(cell.text)}”与前面一列是一个意思，没有读"
         wrong = warning("F102", message, cell.span, "一张表里每个意思只留一列；并排的两张表分开放", _flat(cell.text))
         yield replace(wrong, also=((head.texts[first].span, "第一列在"),))

@@ -10,7 +10,7 @@ from drafter import numeral
 from drafter import yamlfile as tree
 from drafter.diagnostic import Diagnostic, error, note
 from drafter.figure import Indicator
-from drafter.sheet import words
+from drafter.sheet import values, words
 from drafter.sheet.grid import Cell
 from drafter.sheet.head import Head, is_number
 from drafter.sheet.intro import HINTS, Intro
@@ -22,7 +22,8 @@ Row = tuple[Cell, ...]
 NOTES = ("口径", "来源", "责任单位", "备注")
 _OF = re.compile(r"第?(\d{1,6})[位名]?\s*[/／]\s*(\d{1,6})")
 _LETTERS = frozenset(("甲", "乙", "丙", "丁", "A", "B", "C", "a", "b"))
-_TICKS = {"√": "是", "✓": "是", "Y": "是", "y": "是", "×": "否", "N": "否", "n": "否"}
+_COUNTED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?、?")
+"""An order number that heads a group of rows, where the rows themselves are numbered 1, 2, 3."""
 
 
 @dataclass(slots=True)
@@ -73,11 +74,14 @@ class Table:
         self.findings: list[Diagnostic] = []
         self.offices = False
         """The column called 单位 holds offices and no units."""
+        self.counted = False
+        """Rows are numbered 1, 2, 3, so that 一 and 二 in the same column are headings."""
 
     def pairs(self, rows: Iterable[Row]) -> Iterator[tuple[Scalar, tree.Node]]:
         """The facts of the rows in order."""
         body = [row for row in rows if self.is_row(row)]
         self.offices = self.holds_offices(body)
+        self.counted = any(self.cell(row, words.ORDER).text.strip()[:1].isdecimal() for row in body)
         base = min((lead_of(self.cell(row, words.NAME).text) for row in body), default=0)
         top: list[Entry] = []
         stack: list[Entry] = []
@@ -105,7 +109,7 @@ class Table:
         name = self.cell(row, words.NAME).text.strip()
         if not own:
             return False
-        if words.FOOTNOTE.match(own[0].text.strip()) and (len(own) == 1 or not self.values(row)):
+        if self.is_footnote(own[0].text.strip(), row, len(own)):
             if own[0].text.strip() not in HINTS:
                 self.findings.append(note("F134", "注释行没有读", own[0].span, quote=own[0].text.strip()[:40]))
             return False
@@ -116,6 +120,12 @@ class Table:
         if not name:
             self.nameless(row, own[0])
         return bool(name)
+
+    def is_footnote(self, text: str, row: Row, count: int) -> bool:
+        """Whether a row tells of the table: 注：…, or 填表人：张三 with 审核人：李四 in the columns of values."""
+        if not words.FOOTNOTE.match(text):
+            return False
+        return count == 1 or bool(words.SIGNED.match(text)) or not any(is_number(c.text) for c in self.values(row))
 
     def same_head(self, row: Row, column: int) -> bool:
         """Whether a cell repeats the header of its column, as on the next page of a long table."""
@@ -175,7 +185,10 @@ class Table:
         name = row[self.head.by_key[words.NAME]]
         others = [row[c] for k, c in self.head.by_key.items() if k != words.NAME and c < len(row)]
         merged = any(cell.text and cell.span == name.span for cell in others)
-        return merged or (words.numbered(text) and not self.unit(row, words.named(text)[1]))
+        if self.unit(row, words.named(text)[1]):
+            return merged
+        order = self.cell(row, words.ORDER).text.strip()
+        return merged or words.numbered(text) or (self.counted and _COUNTED.fullmatch(order) is not None)
 
     def unit(self, row: Row, own: str) -> str:
         """The unit of a row: from its own column, or from its name."""
@@ -193,7 +206,7 @@ class Table:
         if rank is not None:
             entry.pairs.append((Scalar("位次", span=rank.span), rank))
         if (said := self.cell(row, "预计")).text.strip():
-            entry.pairs.append((Scalar("预计", span=said.span), _yes_no(said)))
+            entry.pairs.append((Scalar("预计", span=said.span), values.yes_no(said)))
         self.fill_notes(entry, row, known)
 
     def value(self, entry: Entry, key: str, row: Row, known: Indicator | None) -> Scalar | None:
@@ -206,11 +219,17 @@ class Table:
             self.findings.append(note("F134", f"“{text}”当作还没有", cell.span, "没有数就留空；是0就写0"))
             return None
         column = self.head.columns[self.head.by_key[key]]
-        if key in words.GROWTHS:
-            return Scalar(_growth(text, column.unit, entry.unit), span=cell.span)
+        grows = key in words.GROWTHS
+        if not self.literal:
+            text, told = values.plain(cell, growth=grows)
+            self.findings += told
+        if grows:
+            return Scalar(values.growth(text, column.unit, entry.unit), span=cell.span)
         unit = entry.unit or column.unit or self.line_unit
-        bare = known is not None and folded(known.unit) == folded(unit)
-        return Scalar(text if bare else _with_unit(text, unit), span=cell.span)
+        if not self.literal:
+            self.findings += values.odd(entry.name.text, cell, text, unit)
+        bare = known is not None and folded(known.unit) == folded(unit) and not values.scaled(text)
+        return Scalar(text if bare else values.with_unit(text, unit), span=cell.span)
 
     def rank(self, row: Row) -> tree.Node | None:
         """位次: a plain place, or a mapping when the range or more is known."""
@@ -220,7 +239,10 @@ class Table:
             text = cell.text.strip()
             if text and (self.literal or text not in words.DASHES):
                 pairs.append(
-                    (Scalar(words.RANK_KEYS[key], span=cell.span), _yes_no(cell) if key == "并列" else _told(cell))
+                    (
+                        Scalar(words.RANK_KEYS[key], span=cell.span),
+                        values.yes_no(cell) if key == "并列" else values.told(cell),
+                    )
                 )
         if not pairs or pairs[0][0].text != "第":
             return None
@@ -248,7 +270,7 @@ class Table:
                 for key, cell in kept.items()
             ]
             return
-        entry.pairs += [(Scalar(key, span=cell.span), _told(cell)) for key, cell in kept.items()]
+        entry.pairs += [(Scalar(key, span=cell.span), values.told(cell)) for key, cell in kept.items()]
 
     def place(self, entry: Entry, top: list[Entry], stack: list[Entry]) -> bool:
         """Put a row under the one that it is part of: 其中： and ＃ mark it, or deeper indentation does.
@@ -299,6 +321,10 @@ class Table:
 
     def settled(self, entry: Entry) -> Iterator[tuple[Scalar, tree.Node]]:
         """A fact of the top, or the facts below it when it is only their heading: empty, without unit, none marked."""
+        if entry.name.text in words.TOTALS and not entry.parts and not self.literal and entry.known is None:
+            hint = "报告要用它，就写上全称，如 工业总产值合计"
+            self.findings.append(note("F134", f"“{entry.name.text}”行说不清是谁的合计，没有读", entry.name.span, hint))
+            return
         heading = entry.parts and not entry.valued and not entry.unit and not any(part.marked for part in entry.parts)
         if not heading or self.literal:
             yield entry.name, entry.node()
@@ -319,33 +345,3 @@ def lead_of(text: str) -> int:
     """How far a name is indented, in half characters."""
     blanks = text[: len(text) - len(text.lstrip())]
     return sum(2 if blank in "\u3000\t" else 1 for blank in blanks)
-
-
-def _told(cell: Cell) -> Scalar:
-    return Scalar(cell.text.strip(), span=cell.span)
-
-
-def _yes_no(cell: Cell) -> Scalar:
-    text = cell.text.strip()
-    return Scalar(_TICKS.get(text, text), span=cell.span)
-
-
-def _with_unit(text: str, unit: str) -> str:
-    """A bare number with its unit: 60.2 and 亿元 → 60.2亿元. What has a unit already, or is no number, stays."""
-    found = numeral.parse(text) if unit else None
-    if found is None or found.unit or (unit[0] in "万亿" and found.written.rstrip("余多")[-1] in "万亿"):
-        return text
-    return f"{text}{unit}"
-
-
-def _growth(text: str, column: str, unit: str) -> str:
-    """A bare growth with the % of its header; of a rate, only where the header says which: % or 百分点.
-
-    Why bare otherwise: a bare growth is % for amounts and 百分点 for rates, which the reader of facts knows better.
-    """
-    found = numeral.parse(text)
-    if found is None or found.unit or not column:
-        return text
-    if unit == "%":
-        return f"{text}个百分点" if "百分点" in column else text
-    return f"{text}%" if "%" in column else text

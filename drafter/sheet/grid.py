@@ -21,10 +21,14 @@ MAX_TEXT = 32_767
 """Characters of one cell, as Excel has it."""
 MAX_TOLD = 20
 """Findings of one code that are told one by one for each sheet."""
+SAVE_ANEW = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
+"""What helps with a file of another kind."""
 ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!")
 _SHARPS = re.compile(r"#{3,}")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_UNWRITTEN = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_UNWRITTEN = re.compile(
+    r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def refusal(file: str, message: str, hint: str, code: str = "F131") -> DraftErro
 
 
 def cleaned(text: str) -> str:
-    """Cell text without what its container put there: _x000D_, CR, characters that cannot be written."""
+    """Cell text without what its container put there: _x000D_, CR, characters that cannot be written or seen."""
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
     return _UNWRITTEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -16,13 +16,15 @@ from drafter.sheet.words import NAME, STRONG_NAMES, TELLING, WHOLE, header, unit
 Rows = tuple[tuple[Cell, ...], ...]
 MAX_DEPTH = 3
 """Rows that a head has at most."""
+SUM_GROWTH = "累计增幅"
+"""The growth of a running total: only in a file of the run itself it is a figure's 增幅."""
 _MEANINGS = {
     ("value", "this"): "本期", ("value", "sum"): "累计", ("value", "last"): "上年同期", ("value", "previous"): "上期",
-    ("growth", ""): "增幅", ("growth", "this"): "增幅", ("growth", "last"): "上年增幅", ("growth", "previous"): "上期增幅",
+    ("growth", ""): "增幅", ("growth", "this"): "增幅", ("growth", "sum"): SUM_GROWTH, ("growth", "last"): "上年增幅", ("growth", "previous"): "上期增幅",
     ("chain", ""): "环比增幅", ("chain", "this"): "环比增幅", ("alone", ""): "本期",
     ("rank", ""): "位次", ("rank", "this"): "位次", ("rank", "last"): "上年位次", ("rank", "previous"): "上期位次",
 }  # fmt: skip
-"""(what is counted, of which time) → column. The growth of a running total is none of a figure's keys."""
+"""(what is counted, of which time) → column."""
 _ORDER = {word: place for place, word in enumerate((*STRONG_NAMES, *words.WEAK_NAMES))}
 _REGION = re.compile(r"(?:在|居|列)?(?P<region>[^\d年月]{2,10}?)(?:内|中)?(?:位次|排名|名次|排位)")
 
@@ -68,6 +70,7 @@ def meaning(text: str, period: Period) -> Column | None:
     if flat in WHOLE or rest in WHOLE:
         return Column(WHOLE.get(flat) or WHOLE[rest], unit)
     scope, tail = scope_of(rest, period)
+    tail = tail or ("增减" if "±" in text else "")
     key = _MEANINGS.get((_kind(tail, unit, scope), scope))
     if key is None and not scope and (region := _REGION.fullmatch(header_kept(text))):
         return Column("位次", "", region["region"], loose=True)
@@ -100,11 +103,42 @@ def scope_of(text: str, period: Period) -> tuple[str, str]:
     found = words.PERIOD.match(text)
     if found:
         named = periods.relative(found["words"].replace("~", "—"), period)
-        return _scope(named, period), text[found.end() :]
-    for word, scope in words.SCOPES:
+        return _within(_scope(_summed(named) if found["sum"] else named, period), text[found.end() :], period)
+    return _said(text, period)
+
+
+def _said(text: str, period: Period) -> tuple[str, str]:
+    """The same for words such as 本月, 上年同期, 累计; those of another kind of period mean another time."""
+    for word, kind, scope in words.SCOPES:
         if text.startswith(word):
-            return scope, text[len(word) :]
+            rest = text[len(word) :]
+            if rest.startswith("累计") and scope == "this":
+                return "sum", rest.removeprefix("累计")
+            return scope if kind in ("", period.kind) else "other", rest
     return "", text
+
+
+_INSIDE = {("this", "last"): "last", ("this", "previous"): "previous", ("last", "last"): "last", ("this", "sum"): "sum"}
+"""Of a word of time behind a period (9月 over 上年同期) what both say together, where it is not the period itself."""
+
+
+def _within(scope: str, text: str, period: Period) -> tuple[str, str]:
+    """A scope with the words of time that stand behind it: 9月上年同期 is the last year's, 1—9月上年同期 another time's."""
+    if text in words.VALUES or _kind(text, "%", ""):
+        return scope, text
+    inner, rest = _said(text, period)
+    if not inner:
+        return scope, text
+    if inner in ("this", scope) or (inner == "other" and text[:2] in ("本月", "当月", "本季", "当季")):
+        return scope, rest
+    return _INSIDE.get((scope, inner), "other"), rest
+
+
+def _summed(named: Period | None) -> Period | None:
+    """The run up to the end of a period: 9月累计 counts from January."""
+    if named is None or (named.first % 12 == 0 and named.months > 1):
+        return named
+    return periods.months(named.year, 1, named.month)
 
 
 def _scope(named: Period | None, period: Period) -> str:
@@ -185,10 +219,21 @@ def _meanings(pieces: dict[int, list[Cell]], period: Period, name: int) -> dict[
     """The columns that mean something; in a file of a run or a year, 累计 is its 本期 when nothing else is."""
     read = {column: Column(NAME) if column == name else _joined(cells, period) for column, cells in pieces.items()}
     found = {c: meant for c, meant in read.items() if meant and (meant.key != NAME or c == name)}
-    keys = {meant.key for meant in found.values()}
-    if "本期" in keys or period.kind not in ("累计", "年"):
+    if "本期" not in {meant.key for meant in found.values()} and period.kind in ("累计", "年"):
+        of_run = {"累计": "本期", SUM_GROWTH: "增幅"}
+        found = {c: replace(meant, key=of_run.get(meant.key, meant.key)) for c, meant in found.items()}
+    found = {c: meant for c, meant in found.items() if meant.key != SUM_GROWTH}
+    return _with_plain_values(found, pieces, name)
+
+
+def _with_plain_values(found: dict[int, Column], pieces: dict[int, list[Cell]], name: int) -> dict[int, Column]:
+    """The columns, with 完成 or 数值 as 本期 where the names are 指标, nothing tells a value and only one column says so."""
+    strong = unit_of(header(pieces[name][0].text))[0] in STRONG_NAMES
+    if not strong or any(meant.key in TELLING for meant in found.values()):
         return found
-    return {c: replace(meant, key="本期") if meant.key == "累计" else meant for c, meant in found.items()}
+    texts = {c: unit_of(header("".join(cell.text for cell in cells))) for c, cells in pieces.items() if c not in found}
+    plain = [c for c, (text, _) in texts.items() if text in words.VALUES]
+    return found | {plain[0]: Column("本期", texts[plain[0]][1])} if len(plain) == 1 else found
 
 
 def _anchored(column: int, columns: dict[int, Column], texts: dict[int, Cell], period: Period) -> bool:
@@ -246,10 +291,11 @@ def _below(rows: Rows, start: int, end: int, column: int) -> bool:
 def _joined(pieces: list[Cell], period: Period) -> Column | None:
     """The meaning of words over one another: 1—9月累计 over 总量, 增幅 over 9月, and a unit over or below."""
     texts = [piece.text for piece in pieces]
-    bare = [text for text in texts if not words.is_unit(header(text).strip("()"))]
+    bare = [text for text in texts if "±" in text or not words.is_unit(header(text).strip("()"))]
     unit = next((header(text).strip("()") for text in texts if text not in bare), "")
     for tried in (bare, bare[::-1], *([[bare[-1]]] if len(bare) > 1 and _neutral(bare[0], period) else ())):
-        found = meaning("".join(tried), period) if tried else None
+        said = "".join(tried)
+        found = (meaning(said, period) or (meaning(f"{said}({unit})", period) if unit else None)) if tried else None
         if found:
             return replace(found, unit=found.unit or unit)
     return None

@@ -9,7 +9,8 @@ from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from drafter.diagnostic import DraftError
-from drafter.sheet.grid import MAX_CELLS, refusal
+from drafter.sheet.elements import Counted
+from drafter.sheet.grid import SAVE_ANEW, refusal
 from drafter.source import MAX_TEXT_BYTES
 
 MAX_ENTRIES = 1000
@@ -20,19 +21,12 @@ MAX_RATIO = 200
 RATIO_FROM = 4 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, KeyError, RuntimeError, OverflowError)
-_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
-_AREA = re.compile(rb'<(?:\w+:)?(?:mergeCell|hyperlink)\s[^<>]*?\bref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
-"""Ranges that the library fills cell by cell."""
-MAX_AREA = 500_000
-"""Cells of all those ranges together: a merged title over a whole row has 16,384."""
-_DTD = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P|<\0?!\0?E\0?N\0?T\0?I\0?T\0?Y")
-_SAVE = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
 _ENCRYPTED = ("表格加了密码，读不了", "打开后去掉密码，另存为不加密的 .xlsx")
 _OTHERS = (
     (re.compile(rb"\s*%PDF-"), "是 PDF，不是表格", "把数抄进表格，或向来源要 .xlsx"),
-    (re.compile(rb"\s*<\?xml[^>]*>.{0,2000}?<(?:\w+:)?Workbook", re.DOTALL), "是 XML 表格（2003 格式）", _SAVE),
-    (re.compile(rb"\s*(?:<!doctype\s+html|<html|<table|<head|<meta|<\?xml)", re.IGNORECASE), "是网页，只是起了表格的名字", _SAVE),
-    (re.compile(rb"\{\\rtf"), "是 RTF 文稿，不是表格", _SAVE),
+    (re.compile(rb"\s*<\?xml[^>]*>.{0,2000}?<(?:\w+:)?Workbook", re.DOTALL), "是 XML 表格（2003 格式）", SAVE_ANEW),
+    (re.compile(rb"\s*(?:<!doctype\s+html|<html|<table|<head|<meta|<\?xml)", re.IGNORECASE), "是网页，只是起了表格的名字", SAVE_ANEW),
+    (re.compile(rb"\{\\rtf"), "是 RTF 文稿，不是表格", SAVE_ANEW),
 )  # fmt: skip
 """Contents that go by the name of a table."""
 
@@ -57,52 +51,34 @@ def kind(data: bytes, file: str) -> str:
             raise refusal(file, f"文件{what}", hint)
     if file.lower().endswith((".csv", ".tsv", ".txt")):
         return "csv"
-    raise refusal(file, "文件不是表格", f"能读 .xlsx、.xls、.et、.csv；{_SAVE}")
+    raise refusal(file, "文件不是表格", f"能读 .xlsx、.xls、.et、.csv；{SAVE_ANEW}")
 
 
 def _compound(data: bytes, file: str) -> str:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise refusal(file, *_ENCRYPTED)
     if any(word.encode("utf-16-le") in data for word in ("WordDocument", "PowerPoint Document")):
-        raise refusal(file, "文件是文稿或幻灯片，不是表格", _SAVE)
+        raise refusal(file, "文件是文稿或幻灯片，不是表格", SAVE_ANEW)
     return "xls"
 
 
 def checked(data: bytes, file: str) -> dict[str, bytes]:
     """The sheets' XML of an .xlsx by member name, after all limits were kept. Errors: DraftError (F131, F109)."""
+    counted = Counted(file)
     try:
         with ZipFile(BytesIO(data)) as archive:
-            infos = archive.infolist()
-            _limits(infos, file)
+            _limits(archive.infolist(), file)
             sheets = {}
-            for info in infos:
-                if info.filename.endswith((".xml", ".rels", ".vml")):
+            for info in archive.infolist():
+                if info.filename.lower().endswith((".xml", ".rels", ".vml")):
                     content = archive.read(info)
-                    if _DTD.search(content[:100_000]):
-                        raise refusal(file, "文件结构可疑（XML 里有 DTD），没有读", _SAVE)
+                    counted.take(content, info.filename)
                     if info.filename.startswith("xl/worksheets/"):
                         sheets[info.filename] = content
             _main(archive, file)
     except _BROKEN as problem:
         raise refusal(file, "表格文件已损坏", "重新取得这个文件，或用 Excel 打开修复后另存") from problem
-    cells = sum(len(_CELL.findall(content)) for content in sheets.values())
-    if cells > MAX_CELLS:
-        raise refusal(file, f"表格有 {cells} 个单元格，超过 {MAX_CELLS}", "只留要读的工作表和行，另存一份", "F109")
-    if sum(_area(found) for content in sheets.values() for found in _AREA.finditer(content)) > MAX_AREA:
-        raise refusal(file, "合并单元格或链接的范围大得反常，没有读", "取消整列的合并，另存一份", "F109")
     return sheets
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _area(found: re.Match[bytes]) -> int:
-    left, right = (_column(found[group]) for group in (1, 3))
-    return (abs(right - left) + 1) * (abs(int(found[4]) - int(found[2])) + 1)
 
 
 def _limits(infos: list[ZipInfo], file: str) -> None:
@@ -110,7 +86,7 @@ def _limits(infos: list[ZipInfo], file: str) -> None:
     if any(info.flag_bits & 1 for info in infos):
         raise refusal(file, *_ENCRYPTED)
     if len(names) != len(set(names)):
-        raise refusal(file, "文件结构可疑（部件重复），没有读", _SAVE)
+        raise refusal(file, "文件结构可疑（部件重复），没有读", SAVE_ANEW)
     swollen = any(
         i.file_size > MAX_PART or (i.file_size > RATIO_FROM and i.file_size > MAX_RATIO * max(i.compress_size, 1))
         for i in infos
@@ -124,13 +100,13 @@ def _main(archive: ZipFile, file: str) -> None:
     """Whether it is a workbook at all, and none that only Excel can read."""
     names = set(archive.namelist())
     if "xl/workbook.bin" in names:
-        raise refusal(file, "文件是二进制工作簿（.xlsb）", _SAVE)
+        raise refusal(file, "文件是二进制工作簿（.xlsb）", SAVE_ANEW)
     if "word/document.xml" in names or "ppt/presentation.xml" in names or "content.xml" in names:
-        raise refusal(file, "文件是文稿、幻灯片或 ODF，不是 .xlsx", _SAVE)
+        raise refusal(file, "文件是文稿、幻灯片或 ODF，不是 .xlsx", SAVE_ANEW)
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
         raise refusal(file, "文件是压缩包，不是表格", "解压后选里面的 .xlsx")
 
 
 def missing(file: str, package: str) -> DraftError:
     """The package that opens the file is not installed."""
-    return refusal(file, f"读 Excel 要装 {package}", "运行 pip install drafter[xlsx]，或另存为 .csv")
+    return refusal(file, f"读 Excel 要装 {package}", "运行 python -m pip install openpyxl xlrd，或另存为 .csv")

@@ -101,7 +101,7 @@ def _fields(found: Listed, rows: Rows, first: int, depth: int, *, literal: bool)
         flat = words.header(cell.text)
         if not cell.text.strip() or (not literal and words.WHOLE.get(flat) == words.ORDER):
             continue
-        key, unit = (cell.text.strip(), "") if literal else words.named(cell.text)
+        key, unit = (cell.text.strip(), "") if literal else words.field_of(cell.text)
         if seen.setdefault(folded(key), cell) is not cell:
             wrong = warning("F102", f"“{key[:20]}”有两列，只读了第一列", cell.span, "给两列起不同的名称")
             found.findings.append(replace(wrong, also=((seen[folded(key)].span, "第一列在"),)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from drafter.figure import Missing
+
 
 class Asking(str):
     """A word of the template; called, it answers. Nothing else that is not a global can be called."""
@@ -18,5 +20,8 @@ class Asking(str):
         return word
 
     def __call__(self, *names: object) -> Any:
-        """The answer to texts. Why only texts: a figure or a list as a name is a slip, told as a text."""
-        return self.answer(*(str(name) for name in names))
+        """The answer to texts, and to a Missing as it is (quotes were forgotten).
+
+        Why only texts: a figure or a list as a name is a slip, told as a text.
+        """
+        return self.answer(*(name if isinstance(name, Missing) else str(name) for name in names))

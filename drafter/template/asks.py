@@ -16,6 +16,7 @@ ROWS = (
         VALUE,
     ),
     ("列举 listed 天数 days 较 versus 占比 share 比重 ratio", VALUE),
+    ("比 than 年均 annual 增减到 moved_to", VALUE),
     ("同比 yoy 增减 change 增长 up 下降 down 持平 flat", YEARLY),
     ("环比 mom", CHAINED),
     ("完成率 completion 进度 progress 完成情况 achievement", TARGET),

@@ -95,6 +95,7 @@ _SAYINGS = (
     (r"unknown tag '(?P<a>\w+)'", "不认识的标签“{a}”", "可用：if、elif、else、endif、for、endfor、set、include、macro"),
     (r"[Uu]nexpected end of template.*'(?P<a>end\w+)'", "模板到头了还缺“{a}”", "补上 {{% {a} %}}"),
     (r"[Uu]nexpected end of template", "模板没有写完", "核对花括号和标签成对"),
+    (r"unexpected char '、' at", "名称之间写了顿号", "改成逗号，如 [事故起数, 死亡人数]"),
     (r"unexpected char (?P<a>.+) at", "有不该出现的字符{a}", "核对这个花括号里的写法"),
     (r"unexpected '(?P<a>.+)'", "“{a}”不该出现在这里", "核对括号、引号和运算符"),
     (r"[Ee]xpected token '(?P<a>.+)', got '(?P<b>.+)'", "这里应是“{a}”，却写了“{b}”", "核对这个花括号里的写法"),
@@ -147,6 +148,7 @@ def _names(environment: Any, found: Scan, tree: nodes.Template) -> Iterator[Diag
                     n for n in known if not n.isascii()
                 )
                 yield error(code, f"不认识的{word}“{node.name}”", found.find(node.name, node.lineno), hint, node.name)
+    yield from _always(found, tree)
     for refused, tag in _REFUSED.items():
         for other in tree.find_all(refused):
             yield error(
@@ -155,6 +157,24 @@ def _names(environment: Any, found: Scan, tree: nodes.Template) -> Iterator[Diag
                 found.find("", other.lineno),
                 "直接连着写；标签用 if、for、set、include 就够了",
             )
+
+
+def _always(found: Scan, tree: nodes.Template) -> Iterator[Diagnostic]:
+    """Conditions on a list or a text as typed: they come out the same whatever the facts are."""
+    told = "这个条件和事实无关，结果总是一样"
+    tests: list[nodes.Node] = [node.test for node in tree.find_all(nodes.If)]
+    tests += [node.test for node in tree.find_all(nodes.CondExpr)]
+    while tests:
+        test = tests.pop()
+        if isinstance(test, (nodes.And, nodes.Or)):
+            tests += [test.left, test.right]
+        elif isinstance(test, nodes.Not) or (isinstance(test, nodes.Test) and isinstance(test.node, nodes.Const)):
+            tests.append(test.node)
+        elif isinstance(test, (nodes.List, nodes.Tuple, nodes.Dict)):
+            yield error("T104", told, found.find("", test.lineno), "几个事实一起判断用 and 连接，如 {% if 甲 and 乙 %}")
+        elif isinstance(test, nodes.Const) and isinstance(test.value, str):
+            place = found.find(test.value, test.lineno)
+            yield error("T104", told, place, "事实的名称不加引号", test.value)
 
 
 def _includes(environment: Any, found: Scan, tree: nodes.Template, seen: frozenset[str]) -> Iterator[Diagnostic]:
@@ -227,8 +247,20 @@ def _undecided(found: Scan, line: int, lacking: Missing) -> Diagnostic:
         return error("T104", lacking.fault, place, lacking.hint, _line(found, line))
     if lacking.unknown:
         return error("T102", f"没有叫“{lacking.name}”的事实或指标", place, lacking.hint, _line(found, line))
-    hint = f"填上这个事实，或先问 {{% if {getattr(lacking, 'asked', '') or lacking.name} is 已填 %}}"
+    hint = f"填上这个事实，或先问 {{% if {_asked(found, line, lacking)} is 已填 %}}"
     return error("T105", f"“{lacking.name}”还没有填，不能用来判断或运算", place, hint, _line(found, line))
+
+
+_DOTTED = re.compile(r"""\w+(?:\([^()]*\)|\[\d+\])?(?:\.\w+)+""")
+"""A name with dots behind it, as a template writes it: 项.人次, 期("上期").起数."""
+
+
+def _asked(found: Scan, line: int, lacking: Missing) -> str:
+    """How the template itself names what is missing, else how one would ask for it."""
+    texts = (found.source[tag.start : tag.end] for tag in found.tags_on(line))
+    dotted = (name for text in texts for name in _DOTTED.findall(text))
+    said = next((name for name in dotted if lacking.name.endswith(name.rpartition(".")[2])), "")
+    return lacking.asked or said or lacking.name
 
 
 _STOPS: tuple[tuple[type[BaseException], str, str, str], ...] = (
@@ -237,7 +269,7 @@ _STOPS: tuple[tuple[type[BaseException], str, str, str], ...] = (
     (BudgetError, "T109", "{}太多，超过了上限", "核对循环有没有套错"),
     (RecursionError, "T109", "模板互相引用，没有尽头", "核对 include 有没有绕回自己"),
     (MemoryError, "T109", "内容太大", "核对循环有没有套错"),
-    (SecurityError, "T110", "模板里不能这样用", "模板只能读事实；能调用的只有 事实(…)、期(…) 和自己的宏"),
+    (SecurityError, "T110", "模板里不能这样用", "模板只能读事实；能调用的只有 事实(…)、期(…)、部门(…) 和自己的宏"),
     (TemplateNotFound, "T108", "找不到要引用的模板“{}”", "核对 templates/ 下有没有这个文件"),
     (SyntaxError, "T109", "模板嵌套太深", "拆成几个小模板"),
     (UndefinedError, "T102", "用了还没有设定的名称", "核对 {{% set %}} 和循环里的名称"),

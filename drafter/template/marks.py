@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from drafter.diagnostic import Diagnostic, error, warning
 from drafter.figure import Missing
+from drafter.measure import MEASURES
 from drafter.source import BLANKS, Line, Mark, Origin, Span, Text
 from drafter.template.scan import END, PLACE, VALUE, Scan
 
@@ -143,16 +144,18 @@ def findings(text: Text, values: list[Origin | Missing]) -> Iterator[Diagnostic]
                 yield _bare(mark, piece)
 
 
-def silent(asked: Sequence[Missing], values: Sequence[Origin | Missing], found: Scan) -> Iterator[Diagnostic]:
+def silent(
+    asked: Sequence[Missing], tested: Sequence[Missing], values: Sequence[Origin | Missing], found: Scan
+) -> Iterator[Diagnostic]:
     """Facts looped over though missing, and names nobody knows that were asked `is 已填`, at their places."""
-    printed = {v.name for v in values if isinstance(v, Missing)}
-    for value in {v.name: v for v in asked if v.name not in printed}.values():
-        place = found.find_anywhere(value.name)
-        if not value.unknown:
-            yield lacking(value, place, value.name)
-        else:
-            message = f"没有叫“{value.name}”的事实或指标，按没有填处理"
-            yield warning("T102", message, place, value.hint or "写错了就改；没写错就在 指标.yaml 里登记", value.name)
+    told = {v.name for v in values if isinstance(v, Missing)}
+    for value in {v.name: v for v in asked if v.name not in told}.values():
+        told.add(value.name)
+        yield lacking(value, found.find_anywhere(value.name), value.name)
+    for value in {v.name: v for v in tested if v.name not in told}.values():
+        message = f"没有叫“{value.name}”的事实或指标，按没有填处理"
+        hint = value.hint or "写错了就改；没写错就在 指标.yaml 里登记"
+        yield warning("T102", message, found.find_anywhere(value.name), hint, value.name)
 
 
 def lacking(value: Missing, place: Span, quote: str) -> Diagnostic:
@@ -167,19 +170,22 @@ def lacking(value: Missing, place: Span, quote: str) -> Diagnostic:
     return error("F201", f"缺数据：{value.name}{office}", place, value.hint or where, quote)
 
 
-_STOPS = "，。、；：）！？,;:)"
-
-
 def _unitless(before: str, piece: str, following: tuple[str, Mark | None] | None) -> bool:
     """Whether a number that brought no unit gets none from the sentence either: 开展督查2，; cells and 第2 need none."""
-    after = following[0][:1] if following else ""
+    after = following[0].lstrip()[:1] if following else ""
     plain = piece.strip("0123456789.,-") == "" and not before.endswith("第")
-    return plain and bool(before.strip("| ")) and (not after or after in _STOPS)
+    return plain and bool(before.strip("| ")) and (not after or not (after in MEASURES or after.isascii()))
+
+
+_OF_ITEM = re.compile(r"第\d+项的")
+"""The name of a field of a list item, which no indicator can have."""
 
 
 def _bare(mark: Mark, piece: str) -> Diagnostic:
     fact = mark.origin.fact if mark.origin else ""
     hint = f'在 指标.yaml 登记“{fact}”的单位（没有单位的写 单位: ""），或在花括号后面写上单位'
+    if _OF_ITEM.search(fact):
+        hint = f"在事实里带着单位写（如 {piece}个），或在花括号后面写上单位"
     return warning("T112", f"“{fact}”印出来没有单位", mark.span, hint, piece)
 
 

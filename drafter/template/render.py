@@ -50,7 +50,9 @@ class _State:
     values: list[Origin | Missing] = field(default_factory=lambda: [Origin("", None)])
     """By mark number; number 0 ends a value inside an expression."""
     silent: list[Missing] = field(default_factory=list)
-    """Facts that were asked for without being printed: looped over, or unknown ones asked `is 已填`."""
+    """Facts that were asked for without being printed: looped over, or in a list behind the first missing one."""
+    tested: list[Missing] = field(default_factory=list)
+    """Names that nobody knows and that were asked `is 已填`."""
     steps: int = 0
     pieces: list[str] = field(default_factory=list)
 
@@ -109,7 +111,11 @@ class Templates:
         finally:
             self.environment.state = None
         text = read_marks(marked, self.environment.spans, state.values)
-        diagnostics = [*found, *findings(text, state.values), *silent(state.silent, state.values, scan(source, file))]
+        diagnostics = [
+            *found,
+            *findings(text, state.values),
+            *silent(state.silent, state.tested, state.values, scan(source, file)),
+        ]
         asked = [*state.values, *(s for s in state.silent if not s.unknown)]
         missing = tuple(v for v in asked if isinstance(v, Missing) and not v.fault)
         return Rendered(text, tuple(_moved(diagnostics, first)), missing)
@@ -183,7 +189,10 @@ def _environment(templates: Templates) -> jinja2.Environment:
 def _known(state: _State, item: object) -> bool:
     """`is 已填`, remembering names that nobody knows: a typo here would drop a section silently."""
     if isinstance(item, Missing) and item.unknown:
-        state.silent.append(item)
+        state.tested.append(item)
+    if isinstance(item, list):
+        known = [_known(state, one) for one in item]
+        return all(known)
     return phrases.is_known(item)
 
 
@@ -254,17 +263,23 @@ def _of_figure(item: Figure, key: str) -> object:
     if key in phrases.WORDS:
         return phrases.WORDS[key](item)
     if key == "其中":
-        return {p.name: p for p in item.parts}
+        return {p.name: p for p in item.parts} or item.lacks(key)
     if key == "位次":
         return phrases.rank(item)
     near = next((p for p in item.parts if p.name == key), None)
     if near is not None:
         return near
-    filters = [f.name for f in phrases.FILTERS]
-    hint = (
-        f"写成 {item.name}|{key}" if key in filters else did_you_mean(key, [*OPERANDS, *phrases.WORDS, "其中", "位次"])
-    )
-    return Missing(item.name, fault=f"数据“{item.name}”没有“{key}”这一项", hint=hint)
+    return Missing(item.name, fault=f"数据“{item.name}”没有“{key}”这一项", hint=_instead(item, key))
+
+
+def _instead(item: Figure, key: str) -> str:
+    """What may stand behind the dot instead: a filter by its bar, a name that is near, or all there are."""
+    if key in (f.name for f in phrases.FILTERS):
+        return f"写成 {item.name}|{key}"
+    parts = [p.name for p in item.parts]
+    names = [*OPERANDS, *phrases.WORDS, "其中", "位次"]
+    listed = f"；其中有：{'、'.join(parts)}" if parts else ""
+    return did_you_mean(key, [*parts, *names]) or f"点后面可写：{'、'.join(names)}{listed}"
 
 
 def _printed(state: _State, value: object) -> str:

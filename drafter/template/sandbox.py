@@ -60,7 +60,7 @@ class MarkedEnvironment(ImmutableSandboxedEnvironment):
         """Brackets: a position in a list, or the same as a dot."""
         if isinstance(obj, (list, tuple)) and isinstance(argument, int) and not isinstance(argument, bool):
             inside = -len(obj) <= argument < len(obj)
-            return obj[argument] if inside else Missing("列表", fault=f"列表没有第{argument + 1}项")
+            return obj[argument] if inside else _beyond(obj, argument)
         return self.getattr(obj, str(argument))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -112,6 +112,13 @@ class MarkedEnvironment(ImmutableSandboxedEnvironment):
         self.state.steps += 1
         if self.state.steps > self.step_limit:
             raise BudgetError("循环")
+
+
+def _beyond(items: list[Any] | tuple[Any, ...], position: int) -> Missing:
+    origin = getattr(items, "origin", None)
+    name = origin.fact if origin else "列表"
+    hint = f"“{name}”有{len(items)}项，从0数起；逐项写用 {{% for 项 in {name} %}}"
+    return Missing(name, fault=f"“{name}”没有第{position + 1}项", hint=hint)
 
 
 class _Steps:

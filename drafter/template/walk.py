@@ -335,6 +335,8 @@ def _asked(node: Any) -> str:
         return ASKED.get(node.name, VALUE)
     asks, usual = COMPARED[node.name]
     given = [*node.args[:1], *(k.value for k in node.kwargs if k.key == "比")]
+    if given and not hasattr(given[0], "value"):
+        return VALUE
     return asks.get(getattr(given[0], "value", usual) if given else usual, asks[usual])
 
 

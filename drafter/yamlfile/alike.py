@@ -65,10 +65,56 @@ def same_items(old: Node, new: Sequence) -> bool:
     )
 
 
+def pairing(old: Sequence, new: Sequence) -> dict[int, int] | None:
+    """Which old item each new one is, by index; new ones are left out.
+
+    None when it is not clear: items that are no mappings, two of one identity, or none that stays.
+    """
+    if not all(isinstance(item, Mapping) for item in (*old.items, *new.items)):
+        return None
+    known = _selves(old, new)
+    pairs = [(index, known.get(_self(item), ())) for index, item in enumerate(new.items)]
+    found = {index: places[0] for index, places in pairs if places}
+    clear = all(len(places) < 2 for _, places in pairs) and len(set(found.values())) == len(found)
+    return found if found and clear else None
+
+
+Self = tuple[str, object]
+
+
+def _selves(old: Node, new: Sequence) -> dict[Self | None, list[int]]:
+    """Old items, by index, by what a new item would call them: the value under its first key."""
+    keys = {own[0] for item in new.items if (own := _self(item))}
+    found: dict[Self | None, list[int]] = {}
+    for index, item in enumerate(_items(old)):
+        said = {folded(key.text): value for key, value in reversed(_pairs(item)) if folded(key.text) in keys}
+        for word, value in said.items():
+            if isinstance(value, Scalar):
+                found.setdefault((word, _said(value)), []).append(index)
+    return found
+
+
+def _self(item: Node) -> Self | None:
+    """Key and value that a new item is known by; None when it has none."""
+    first = _pairs(item)[:1]
+    if not first or not isinstance(first[0][1], Scalar) or first[0][1].empty:
+        return None
+    return folded(first[0][0].text), _said(first[0][1])
+
+
+def _said(value: Scalar) -> object:
+    """What a value says, equal for those that are the `same`."""
+    text = value.text.strip()
+    number = numeral.parse(text) if len(text) <= 60 else None
+    return (number.value, number.unit, number.hints) if number else _YES.get(text.lower(), text)
+
+
 def carried(old: Node, new: Sequence) -> Iterator[Node]:
     """The new items, each with what only its old self has; an item that two old ones could be stays as it came."""
+    selves = _selves(old, new)
     for item in new.items:
-        known = [o for o in _items(old) if isinstance(o, Mapping) and isinstance(item, Mapping) and _identity(o, item)]
+        places = selves.get(_self(item), ())
+        known = [o for o in (_items(old)[place] for place in places) if isinstance(o, Mapping)]
         if len(known) == 1 and isinstance(item, Mapping):
             mine = {folded(key.text): (key, value) for key, value in item.items}
             theirs = {folded(key.text) for key, _ in known[0].items}

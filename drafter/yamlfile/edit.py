@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from drafter.diagnostic import DraftError, error, has_errors
 from drafter.figure import OPERANDS
 from drafter.source import Span
-from drafter.yamlfile.alike import alike, carried, nothing, same, same_items
+from drafter.yamlfile.alike import alike, carried, nothing, pairing, same, same_items
 from drafter.yamlfile.pieces import Piece, pieces
 from drafter.yamlfile.read import read
 from drafter.yamlfile.slip import folded
@@ -84,13 +84,13 @@ class _Editor:
         """The line end of the file."""
         return line_end(self.source)
 
-    def text(self) -> str:
-        """The source with all edits; those at one place in the order they came."""
-        pieces, at = [], 0
+    def text(self, first: int = 0, last: int | None = None) -> str:
+        """A stretch of the source (all of it) with the edits in it; those at one place in the order they came."""
+        pieces, at = [], first
         for start, end, new in sorted(self.edits, key=lambda edit: edit[0]):
             pieces += [self.source[at:start], new]
             at = end
-        return "".join([*pieces, self.source[at:]])
+        return "".join([*pieces, self.source[at:last]])
 
     def end_of_line(self, at: int) -> int:
         """Where the line of an offset ends, before its line end."""
@@ -104,7 +104,7 @@ class _Editor:
     def span(self, at: int) -> Span:
         """The place of an offset."""
         if not self.starts:
-            self.starts = [0, *(found.end() for found in re.finditer("\r\n|\n|\r", self.source))]
+            self.starts += [0, *(found.end() for found in re.finditer("\r\n|\n|\r", self.source))]
         return Span(self.file, bisect_right(self.starts, at), self.column(at) + 1)
 
     def replace(self, start: int, end: int, new: str) -> None:
@@ -250,6 +250,10 @@ class _Editor:
             return
         paired = list(zip(old.items, new.items, strict=False))
         if len(new.items) < len(old.items) or not all(alike(piece.node, item) for piece, item in paired):
+            pairs = pairing(old.node, new) if isinstance(old.node, Sequence) and not old.flow else None
+            if pairs:
+                self.moved(old, new, pairs, path)
+                return
             whole = Sequence(tuple(carried(old.node, new)))
             self.say(path, flow(old.node, path[-1]), whole, old.start)
             lines = list(items(whole, " " * self.column(old.start)))
@@ -263,6 +267,27 @@ class _Editor:
             elif isinstance(item, Scalar) and not item.empty:
                 self.scalar(piece, item, here, in_flow=old.flow)
         self.append(old, Sequence(new.items[len(old.items) :]), path)
+
+    def moved(self, old: Piece, new: Sequence, pairs: dict[int, int], path: tuple[str, ...]) -> None:
+        """The items in the order of the tree, each with the comments at its side and above it, but for those above the first."""
+        ends = [min(self.end_of_line(item.end) + len(self.newline), len(self.source)) for item in old.items]
+        starts = [old.start - self.column(old.start), *ends[:-1]]
+        indent = " " * self.column(old.start)
+        lines = []
+        for number, item in enumerate(new.items, start=1):
+            at = pairs.get(number - 1)
+            if at is None or not isinstance(item, Mapping):
+                self.say((*path, f"第{number}项"), "", item, old.start)
+                lines += [line + self.newline for line in items(Sequence((item,)), indent)]
+                continue
+            inside = _Editor(self.source, self.file, self.end, starts=self.starts)
+            inside.mapping(old.items[at], item, (*path, f"第{number}项"))
+            self.changes += inside.changes
+            lines.append(inside.text(starts[at], ends[at]))
+        for at in sorted(set(range(len(old.items))) - set(pairs.values())):
+            gone = self.source[old.items[at].start : old.items[at].end]
+            self.say((*path, f"第{at + 1}项"), gone, Scalar(""), old.items[at].start)
+        self.replace(starts[0], ends[-1], "".join(lines))
 
     def append(self, old: Piece, new: Sequence, path: tuple[str, ...]) -> None:
         """New items behind the last one."""
