@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint manual clean
+.PHONY: bench demo test lint manual clean
 
 demo: $(VENV)/core
 	$(BIN)/drafter build
@@ -38,6 +38,10 @@ $(VENV)/test: $(VENV)/made pyproject.toml
 $(VENV)/lint: $(VENV)/made pyproject.toml
 	$(BIN)/python -m pip install -q -e '.[all,test,lint]'
 	@touch $@
+
+bench: $(VENV)/test
+	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python -m benchmarks.facts
 
 clean:
 	rm -rf $(VENV)

@@ -235,6 +235,15 @@ class Figure:
         span = self.places.get("累计", self.span)
         return Figure(indicator, self.period, self.total, estimate=self.estimate, span=span, formula="累计")
 
+    def in_unit(self, unit: str) -> Figure:
+        """The figure with its value and 上年同期 in another unit. Errors: TypeError when they do not convert."""
+        if unit == self.unit:
+            return self
+        value, base = (in_unit(n, self.unit, unit) for n in (self.value, self.base))
+        if self.value is not None and value is None:
+            raise TypeError("units")
+        return replace(self, indicator=replace(self.indicator, unit=unit), value=value, base=base)
+
     def known(self) -> Decimal:
         """The value. Errors: UndecidedError when it is not known."""
         if self.value is None:
@@ -304,8 +313,9 @@ class Figure:
     def _sum(self, other: object, sign: int) -> Figure:
         if isinstance(other, Missing):
             raise UndecidedError(other)
-        if not isinstance(other, Figure) or other.unit != self.unit:
+        if not isinstance(other, Figure):
             raise TypeError("units")
+        other = other.in_unit(self.unit)
         number = _added(self, other, sign)
         name = f"{self.name}{'＋' if sign > 0 else '－'}{other.name}"
         indicator = replace(self.indicator, name=name, decimals=None)

@@ -105,26 +105,19 @@ def _summed(name: str, period: Period, pieces: Pieces) -> Value:
 def _whole(figures: Sequence[Known], period: Period, value: Number) -> Known:
     """The sum as a figure: the target that all agree on, the first one's place; growths and ranks of months say nothing.
 
-    上年同期 is the sum of those given in the months, when all give it. Why a given growth forbids a base: it says that the printed values do not compare (constant prices).
+    上年同期 is the sum of those given in the months, when all give it. Why a given growth forbids a base: it says that
+    the printed values do not compare (constant prices).
     """
     first, last = figures[0], figures[-1]
     given = any(f.growth is not None for f in figures)
     return replace(
-        last,
+        _alone(last),
         period=period,
         value=value,
         base=None if given else _bases(figures),
-        previous=None,
         target=_target(figures),
-        growth=None,
-        chain_growth=None,
-        base_growth=None,
-        previous_growth=None,
-        total=None,
         parts=_parts(figures, period),
-        rank=None,
         estimate=any(f.estimate for f in figures),
-        places={},
         span=first.span,
         formula=f"{periods.short(period)}合计",
         incomparable=given,

@@ -33,8 +33,9 @@ def _parts(figure: Known) -> Iterator[Diagnostic]:
         return
     excess = sum((n.value for n in known), Decimal(0)) - figure.value.value
     if excess > 0 and not _vague(figure.value, *known) and excess > tolerance(figure, known):
-        total = plain(excess + figure.value.value)
-        message = f"“{figure.label}”其中各项合计{total}，大于总数{figure.value.written}"
+        total = Number(excess + figure.value.value, plain(excess + figure.value.value), figure.unit)
+        whole, parts = _both(figure, figure.value, total)
+        message = f"“{figure.label}”其中各项合计{parts}，大于总数{whole}"
         hint = "核对各项和总数；各项有交叉就不要写在其中"
         yield from _said("F110", message, hint, figure, "其中", (figure.span, "总数在"))
 
@@ -45,7 +46,8 @@ def _total(figure: Known) -> Iterator[Diagnostic]:
     if total is None or value is None or indicator.is_rate or indicator.accumulates == "期末" or _vague(total, value):
         return
     if total.value + tolerance(figure, [total]) < value.value and value.value > 0:
-        message = f"“{figure.label}”的累计{total.written}小于本期{value.written}"
+        sum_words, words = _both(figure, total, value)
+        message = f"“{figure.label}”的累计{sum_words}小于本期{words}"
         hint = "核对两个数；存量指标在 指标.yaml 写 累计: 期末"
         found = _said("F115", message, hint, figure, "累计", (figure.span, "本期在"))
         weak = _MAY_SHRINK.search(figure.name)
@@ -97,7 +99,8 @@ def against_months(figure: Known, months: Known) -> list[Diagnostic]:
         return []
     if abs(given.value - made.value) <= _room(figure, given, made, months.period.months):
         return []
-    message = f"“{figure.label}”的累计写的是{given.written}，按{months.formula or '另一个文件'}是{made.written}"
+    ours, theirs = _both(figure, given, made)
+    message = f"“{figure.label}”的累计写的是{ours}，按{months.formula or '另一个文件'}是{theirs}"
     hint = "核对两处；各月数有修订的，以填的累计为准"
     found = _said("F114", message, hint, figure, "累计", (months.span, "各期从"))
     return [replace(d, severity=Severity.WARNING) for d in found]
@@ -111,7 +114,8 @@ def against_shorter(figure: Known, made: Known) -> list[Diagnostic]:
     count = made.period.months if made.formula.endswith("合计") else 1
     if abs(given.value - there.value) <= _room(figure, given, there, count):
         return []
-    message = f"“{figure.label}”写的是{given.written}，按{made.formula}是{there.written}"
+    ours, theirs = _both(figure, given, there)
+    message = f"“{figure.label}”写的是{ours}，按{made.formula}是{theirs}"
     hint = "核对各处；有修订的，以写在这一期的为准"
     found = _said("F114", message, hint, figure, "本期", (made.span, "从"))
     return [replace(d, severity=Severity.WARNING) for d in found]
@@ -150,6 +154,13 @@ def _same(figure: Known, given: Number, there: Number) -> bool:
     room = (step(given, figure.unit) + step(there, figure.unit)) / 2
     exact = tolerance(figure, [given, there], alone=True) == 0
     return given.value == there.value if exact else abs(given.value - there.value) < room
+
+
+def _both(figure: Figure, one: Number, other: Number) -> tuple[str, str]:
+    """Two numbers as they were typed, with their units where those differ: 300万元 and 0.2亿元."""
+    words = _written(one, figure), _written(other, figure)
+    alike = (one.unit or figure.unit) == (other.unit or figure.unit)
+    return (one.written, other.written) if alike else words
 
 
 def _written(number: Number, figure: Figure) -> str:

@@ -8,6 +8,7 @@ from drafter.diagnostic import Diagnostic, Severity, error
 from drafter.facts.vocabulary import Known, Record, Rows, Told, Value
 from drafter.figure import OPERANDS, Figure, Missing
 from drafter.measure import in_unit
+from drafter.numeral import Number
 from drafter.source import Span
 
 
@@ -84,10 +85,15 @@ def _differing(lower: Value, upper: Value, severity: Severity) -> list[Diagnosti
     for key, field in OPERANDS.items():
         ours, theirs = getattr(upper, field), in_unit(getattr(lower, field), lower.unit, upper.unit)
         if ours is not None and theirs is not None and ours.value != theirs.value:
-            found.append(_conflict(upper, lower, key, f"：{ours}和{theirs}", severity))
+            found.append(_conflict(upper, lower, key, f"：{_typed(ours, upper)}和{_typed(theirs, lower)}", severity))
     if severity is Severity.ERROR:
         found += _inside(lower, upper)
     return found
+
+
+def _typed(number: Number, figure: Known) -> str:
+    """A number as it was typed, with a unit that is not the figure's."""
+    return f"{number}{number.unit if number.unit != figure.unit else ''}"
 
 
 def _inside(lower: Known, upper: Known) -> list[Diagnostic]:

@@ -284,7 +284,8 @@ def formal(item: object) -> Said:
         words = capital(int(value)) if money is None else capital_money(money)
     except ValueError:
         raise PhraseError(f"“{found.name}”写不成大写", "大写用于到分的金额和整数，约数不行") from None
-    return Phrase(((words, found.origin("大写")),))
+    ahead = PLAN if found.estimate else ()
+    return Phrase((*ahead, (words, found.origin("大写"))))
 
 
 @exactly

@@ -69,23 +69,28 @@ class Member:
     figure: Figure
     key: str = ""
     place: int = 0
+    share: Number | None = None
+    """占比: of the whole table, in %; None where the rows do not add up."""
     item: object = field(default=None, compare=False)
 
     def get(self, name: str) -> object:
-        """名称, 名次, the figure by its name, or any other field of the row."""
+        """名称, 名次, 占比, the figure by its name, or any other field of the row."""
         if name == "名称":
             return self.name
         if name == "名次":
             indicator = Indicator(f"{self.name}名次", kind="个数")
             number = Number(Decimal(self.place), str(self.place))
             return Figure(indicator, self.figure.period, number, span=self.figure.span, formula="排名")
+        if name == "占比" and self.share is not None:
+            indicator = Indicator(f"{self.name}{self.key}占比", "%", kind="比率")
+            return Figure(indicator, self.figure.period, self.share, span=self.figure.span, formula="占比")
         if name == self.key:
             return self.figure
         found = getattr(self.item, "get", None)
         return found(name) if found else None
 
     def __iter__(self) -> Iterator[str]:
-        return iter(("名称", "名次", self.key))
+        return iter(("名称", "名次", "占比", self.key))
 
 
 Members = list[Member] | Missing
@@ -291,7 +296,18 @@ def ranking(table: object, name: object = None, 升序: object = None, 范围: o
     values = [(_alike(rows[0], row, "比").value, row) for row in rows]
     _decided(rows)
     ordered = sorted(values, key=lambda pair: pair[0], reverse=not ascending)
-    return tuple(_placed(value, row, [v for v, _ in ordered], str(范围 or "")) for value, row in ordered)
+    placed = tuple(_placed(value, row, [v for v, _ in ordered], str(范围 or "")) for value, row in ordered)
+    return _shared(placed, [value for value, _ in ordered])
+
+
+def _shared(rows: tuple[Member, ...], values: Sequence[Decimal]) -> tuple[Member, ...]:
+    """The rows with their shares of the sum, one decimal each; none for rates, approximate and negative figures."""
+    whole = sum(values, Decimal(0))
+    plainly = all(not r.figure.indicator.is_rate and r.figure.value and not any(r.figure.value.hints) for r in rows)
+    if not plainly or whole <= 0 or min(values) < 0:
+        return rows
+    shares = (rounded(value * 100 / whole, 1) for value in values)
+    return tuple(replace(row, share=Number(s, plain(s), "%")) for row, s in zip(rows, shares, strict=True))
 
 
 _APART = Decimal("0.9")

@@ -220,10 +220,13 @@ def swallowed(text: str, span: Span, key: str) -> list[Diagnostic]:
     return [error("F101", f"“{key}”下面的一行不成“键: 值”", span, hint, text[:40])]
 
 
+_THOUSANDS = re.compile(r"\d+(?:\.\d+)?[^\d\s:：]{0,6}", re.ASCII)
+
+
 def lonely_key(text: str, span: Span) -> list[Diagnostic]:
     """F101 for a key without a value inside { } that was meant otherwise: 本期：6, 本期:6, or the 234 of 1,234."""
     if _KEY_IN_VALUE.match(text):
         return [error("F101", f"“{text}”的冒号写得不对", span, "冒号要用半角，后面空一格，如 {本期: 6}", text[:40])]
-    if text.isdigit():
+    if _THOUSANDS.fullmatch(text):
         return [error("F101", f"“{text}”没有值", span, '千分位的逗号在 { } 里要加引号，如 {本期: "1,234"}', text[:40])]
     return []
