@@ -10,7 +10,7 @@ from pathlib import Path
 from drafter import facts, ledger, text
 from drafter.diagnostic import Diagnostic, error, has_errors, note
 from drafter.draft import Builder, Draft, once
-from drafter.figure import Missing
+from drafter.missing import Missing
 from drafter.period import Period
 from drafter.project import DATA, Project, Report
 from drafter.source import Span

@@ -12,8 +12,8 @@ from drafter import period as periods
 from drafter.charset import EncodingUnknown
 from drafter.diagnostic import Diagnostic, DraftError, Severity, error, has_errors, warning
 from drafter.facts import Facts
-from drafter.figure import Missing
 from drafter.lookup import Rollup, Values
+from drafter.missing import Missing
 from drafter.outline import Outline
 from drafter.period import Period
 from drafter.project import DATA, TEMPLATES, Project, Report, Setting

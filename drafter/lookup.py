@@ -9,7 +9,8 @@ from drafter import facts as fact_files
 from drafter import period as periods
 from drafter.diagnostic import Diagnostic, did_you_mean
 from drafter.facts import Facts, Known, Rows, Told, Value, conflict
-from drafter.figure import Figure, Missing
+from drafter.figure import Figure
+from drafter.missing import Missing
 from drafter.period import Period
 from drafter.project import SHARED, Project
 from drafter.source import Origin

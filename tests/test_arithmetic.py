@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter import figure, measure, numeral, period, phrases
+from drafter import figure, measure, missing, numeral, period, phrases
 from drafter.phrases import arithmetic
 
 COUNTS = st.integers(0, 10**6)
@@ -181,7 +181,7 @@ STRANGERS: list[tuple[figure.Figure, object]] = [
 def test_what_does_not_compare_says_so(one: figure.Figure, other: object) -> None:
     for compare in (operator.eq, operator.ne, operator.lt, operator.le, operator.gt, operator.ge):
         for pair in ((one, other), (other, one)):
-            with pytest.raises(figure.ComparisonError, match="不能") as caught:
+            with pytest.raises(missing.ComparisonError, match="不能") as caught:
                 compare(*pair)
             assert caught.value.hint
 
@@ -190,7 +190,7 @@ def test_wording_does_not_compare_with_numbers() -> None:
     six = phrases.value(ACCIDENTS)
     assert six == phrases.value(ACCIDENTS)
     for other in (6, "6起"):
-        with pytest.raises(figure.ComparisonError, match="不能再比较"):
+        with pytest.raises(missing.ComparisonError, match="不能再比较"):
             assert six != other
 
 
@@ -223,7 +223,7 @@ def test_conversion_is_exact() -> None:
     assert measure.converted(Decimal(3), "万人次", "亿元") is None
 
 
-UNKNOWN = figure.Missing("亿元", unknown=True)
+UNKNOWN = missing.Missing("亿元", unknown=True)
 TAXES, NOTHING = _figure("税收", "2800余", "万元"), _figure("企业", "0", "家")
 MISUSES = [
     ("换算", (TAXES, UNKNOWN), "加引号", "换算('亿元')"),
@@ -302,7 +302,7 @@ def test_the_tests_of_ranks() -> None:
     assert "共: …" in caught.value.hint
     for name in ("首位", "末位"):
         for item in (ACCIDENTS, ACCIDENTS.lacks("位次")):
-            with pytest.raises(figure.UndecidedError):
+            with pytest.raises(missing.UndecidedError):
                 tests[name](item)
         with pytest.raises(phrases.PhraseError):
             tests[name]("文字")

@@ -15,7 +15,8 @@ from drafter import facts as room
 from drafter import period, yamlfile
 from drafter.diagnostic import Diagnostic, Severity, has_errors
 from drafter.facts import Facts, Record, Rows, Told, Value
-from drafter.figure import GROWTHS, OPERANDS, Figure, Missing, Rank, operand
+from drafter.figure import GROWTHS, OPERANDS, Figure, Rank, operand
+from drafter.missing import Missing
 from drafter.numeral import Number
 from drafter.source import MAX_TEXT_BYTES, Files, Span
 from tests.case_files import CASES, Case, accept, load

@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import io
 import json
+import re
 import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import openpyxl
 import pytest
 from click.testing import CliRunner
@@ -18,12 +20,14 @@ from drafter import facts as fact_files
 from drafter import ledger, yamlfile
 from drafter import period as periods
 from drafter.cli import main
+from drafter.cli.output import width
 from drafter.facts import Facts, Record, Rows
-from drafter.figure import Figure, Missing
+from drafter.figure import Figure
 from drafter.forms import form as forms
 from drafter.forms import missing, paper, take, workbook
 from drafter.forms.desk import Desk
 from drafter.forms.take import Wish
+from drafter.missing import Missing
 from drafter.period import Period
 from drafter.project import Project
 from drafter.yamlfile import Mapping, Node, Scalar, Sequence, edit
@@ -667,3 +671,93 @@ def test_file_names_are_safe() -> None:
     assert missing.file_name("市局/分局：一科\n") == "市局-分局：一科--缺数"
     assert missing.file_name('a:b*?"<>|') == "a-b-------缺数"
     assert missing.file_name(" . ") == "责任单位-缺数"
+
+
+TOWNSHIPS = {
+    "drafter.yaml": "部门表: [云岭镇, 青溪镇]\n",
+    "data/云岭镇/2022-08.yaml": "收入: 3万元\n",
+    "data/青溪镇/2022-08.yaml": "收入: 5万元\n人口: 9人\n",
+    "data/青溪镇/2022-09.yaml": "别的: 3万元\n",
+    "data/县局/2022-08.yaml": "总数: 1万元\n",
+    "data/县局/2022-09.yaml": "总数: 3万元\n",
+    "templates/县局/月报/1.txt": '一、甲\n{{ 总数 }}{{ 部门表|合计("收入") }}{{ 部门("青溪镇", "8月").人口 }}\n',
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said_", "unsaid"),
+    [
+        (
+            ("青溪镇",),
+            1,
+            ("1.收入；上期5万元", "data/青溪镇/2022-09.yaml", "查了 1 份：县局/月报 2022-09"),
+            ("云岭镇", "人口"),
+        ),
+        (
+            ("data/青溪镇/", "-p", "2022-08"),
+            0,
+            ("要“青溪镇”的数不缺（", "县局/月报 2022-08"),
+            ("2022-09", "2022-12", "定稿"),
+        ),
+        (("青溪镇", "-p", "2022-10"), 1, ("1.收入\n", "县局/月报 2022-10）"), ("人口",)),
+        (("青溪镇", "-p", "2022H1"), 3, ("没有报告用到“青溪镇” 2022H1 的数", "P102"), ("缺 ",)),
+        (("青溪镇", "县局"), 1, ("云岭镇", "青溪镇", "共缺 2 项（查了 1 份："), ("人口", "、青溪镇的收入")),
+        (("青溪真",), 2, ("P102", "你是不是想写“青溪镇”"), ()),
+    ],
+)
+def test_what_others_need_of_a_township(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple, code: int, said_: tuple, unsaid: tuple
+) -> None:
+    make(tmp_path, TOWNSHIPS)
+    monkeypatch.chdir(tmp_path)
+    done, out, err = run("missing", *words)
+    assert (done, [w for w in said_ if w not in out + err], [w for w in unsaid if w in out]) == (code, [], [])
+    assert json.loads(run("missing", *words, "--json")[1])["diagnostics"] or code in (0, 1)
+
+
+def test_a_township_form_names_the_reports_that_use_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, TOWNSHIPS)
+    monkeypatch.chdir(tmp_path)
+    assert "填好后生成：drafter build 县局/月报 --period 2022-10\n" in run("form", "云岭镇", "2022-10")[1]
+    assert "填好后生成：drafter build 县局 --period 2022-10\n" in run("form", "县局", "2022-10")[1]
+
+
+def test_show_has_the_parts_and_what_is_given_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = (
+        "事故: {本期: 6起, 累计: 44, 目标: 60, 其中: {工贸: {本期: 4, 目标: 9}, 道路: }}\n"
+        "响应: [{灾种: , 次数: }]\n备灾: [{灾种: }, {灾种: 汛}]\n空: {本期: , 其中: {甲: }}\n"
+    )
+    before = "事故: {本期: 12起, 其中: {工贸: 8, 道路: 4}}\n"
+    make(tmp_path, {"data/某局/2022-09.yaml": facts, "data/某局/2021-09.yaml": before})
+    monkeypatch.chdir(tmp_path)
+    shown = json.loads(run("show", "某局", "2022-09", "--json")[1])["facts"]
+    assert [(row["name"], row["kind"], row["value"]) for row in shown] == [
+        ("事故", "figure", "6起"),
+        ("响应", "missing", ""),
+        ("备灾", "list", "1项：灾种"),
+        ("空", "missing", ""),
+    ]
+    parts = [(p["name"], p["kind"], p["value"], p["target"], p["base"], p["change"]) for p in shown[0]["parts"]]
+    assert (shown[0]["total"], shown[0]["target"]) == ("44起", "60起")
+    assert parts == [("工贸", "figure", "4起", "9起", "8起", "下降50%（算）"), ("道路", "missing", "", "", "4起", "")]
+    out = run("show", "某局", "2022-09")[1]
+    assert out.startswith("某局 2022年9月：4 项，其中 2 项待补\n名称          数值       累计")
+    assert "  其中：道路  （待补）" in out
+    assert "drafter facts missing 某局 --period 2022-09" in out
+
+
+def pages(group: click.Group, *path: str) -> Iterator[tuple[str, ...]]:
+    yield path
+    for name, command in group.commands.items():
+        yield from pages(command, *path, name) if isinstance(command, click.Group) else [(*path, name)]
+
+
+@pytest.mark.parametrize("path", list(pages(main)), ids=" ".join)
+@pytest.mark.parametrize("cells", [50, 80, 120])
+def test_help_pages_are_chinese_and_fit(path: tuple[str, ...], cells: int) -> None:
+    page = CliRunner().invoke(main, [*path, "--help"], prog_name="drafter", terminal_width=cells).output
+    assert page.startswith(f"用法：{' '.join(('drafter', *path))} [选项]")
+    assert not re.search(r"OPTIONS|COMMAND|ARGS|选项:|命令:|…|\.\.\.$", page.split("\n", 1)[1])
+    assert [line for line in page.split("\n")[1:] if width(line) > cells] == []
+    for example in re.findall(r"2022\S*\.\.", page):
+        assert "2022-01..2022-05" in page, example

@@ -15,7 +15,8 @@ from drafter import period as periods
 from drafter import phrases
 from drafter.diagnostic import Diagnostic, DraftError, Severity
 from drafter.draft import Values
-from drafter.figure import OPERANDS, Figure, Indicator, Rank, UndecidedError
+from drafter.figure import OPERANDS, Figure, Indicator, Rank
+from drafter.missing import UndecidedError
 from drafter.numeral import parse
 from drafter.source import Files
 from drafter.template import Templates

@@ -12,7 +12,8 @@ import pytest
 from drafter import facts as room
 from drafter import period as periods
 from drafter import text
-from drafter.figure import Figure, Missing
+from drafter.figure import Figure
+from drafter.missing import Missing
 from drafter.period import Period
 from drafter.project import Project
 from drafter.source import Files

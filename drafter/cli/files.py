@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from drafter.cli.group import main
-from drafter.cli.output import NOTHING, lines, print_json, told, usage
+from drafter.cli.output import JSON, NOTHING, lines, print_json, told, usage
 
 
 @main.command()
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@JSON
 def outline(file: Path, as_json: bool) -> None:
     """显示一份 .txt 或 .docx 的提纲。"""
     from drafter import reading, text, units
@@ -30,7 +30,7 @@ def outline(file: Path, as_json: bool) -> None:
 @main.command()
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 def fmt(file: Path) -> None:
-    """把一份 .txt 或 .docx 按规范格式重排序数，写到标准输出。"""
+    """把一份 .txt 或 .docx 重排序数，显示在屏幕上，不改原文件。"""
     from drafter import chain, reading, text
 
     with told(NOTHING, as_json=False):
@@ -40,7 +40,7 @@ def fmt(file: Path) -> None:
 
 
 @main.command()
-@click.argument("code", metavar="代码", required=False)
+@click.argument("code", metavar="[代码]", required=False)
 def explain(code: str | None) -> None:
     """解释一个代码（如 N101）；不写代码就列出全部。"""
     from drafter import check as rules

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter.cli.facts import JSON, department_of, facts
+from drafter.cli.facts import department_of, facts
 from drafter.cli.output import (
     CLEAN,
     FAULTY,
+    JSON,
     counted,
     lines,
     open_project,
@@ -36,6 +37,8 @@ IMPORTED = {"written": "已写", "unchanged": "未变化", "waiting": "等确认
 YES = ("是", "y", "yes")
 DIFF_LINES = 300
 """Lines of a diff that are shown."""
+NAMED = 4
+"""Reports that are named one by one in a command."""
 SHOWN = 20
 """Changes that are listed one by one."""
 
@@ -52,7 +55,12 @@ SHOWN = 20
 )
 @click.pass_obj
 def form(project: Path | None, department: str, period: str | None, as_xlsx: bool, out: Path | None) -> None:
-    """出下一期的空白填报表：要填哪些数、单位、责任单位、去年和上期的数（默认：最新一期的下一期）。"""
+    """出一期的空白填报表：要填哪些数、单位、责任单位、以前的数。
+
+    部门是 data/ 下的文件夹名，如 应急管理局；期间不写就是最新一期的下一期。
+    期间如 2022-09（月）、2022Q3（季）、2022H1（半年）、2022（年）、2022-01..2022-05（累计）。
+    已有的文件不覆盖。
+    """
     from drafter.forms.desk import Desk
     from drafter.forms.form import form as empty
     from drafter.forms.form import next_period
@@ -115,8 +123,13 @@ def _form_data(made: Form, path: Path) -> bytes:
 
 
 def _next_command(made: Form) -> str:
-    own = any(target.startswith(f"{made.department}/") for target in made.targets)
-    return f"drafter build {made.department} --period {made.period}" if own else "drafter build"
+    """What builds the reports that the form's facts go into: the department's own, else those of others."""
+    own = any(t.startswith(f"{made.department}/") and when == made.period for t, when in made.used)
+    if own or not 0 < len(made.used) <= NAMED:
+        return f"drafter build {made.department} --period {made.period}" if own else "drafter build"
+    periods = dict.fromkeys(when for _, when in made.used)
+    names = [" ".join(target for target, when in made.used if when == period) for period in periods]
+    return "；".join(f"drafter build {n} --period {period}" for n, period in zip(names, periods, strict=True))
 
 
 def _form_told(made: Form, file: str) -> None:
@@ -141,7 +154,13 @@ def _form_told(made: Form, file: str) -> None:
 @JSON
 @click.pass_obj
 def import_(project: Path | None, args: tuple[str, ...], sheet: str, yes: bool, as_json: bool) -> None:
-    """把填好的表格（.xlsx、.xls、.et、.csv、.yaml）导入事实文件，先给看改了什么再写。"""
+    """把填好的表格导入事实文件，先给看改了什么再写。
+
+    文件可以写几个，也可以写一个文件夹（里面的 .xlsx、.xlsm、.xls、.et、.csv、.yaml 都读）。
+    部门、期间不写，就看表里写的“部门”“期间”，再看标题、工作表名和文件名，
+    如 应急管理局2022年9月.xlsx；都看不出来的会提示补写。
+    期间如 2022-09（月）、2022Q3（季）、2022H1（半年）、2022（年）、2022-01..2022-05（累计）。
+    """
     opened = open_project(project, as_json=as_json)
     files, wish = _wish(opened, args, sheet, as_json=as_json)
     brief = as_json or (yes and len(files) > 1)

@@ -1,4 +1,4 @@
-"""The group that all commands hang on: language, widths and the project folder."""
+"""The group that all commands hang on: language and the project folder."""
 
 from __future__ import annotations
 
@@ -13,15 +13,12 @@ import gettext
 gettext.bindtextdomain("messages", str(Path(__file__).parents[1] / "locale"))
 
 import click
-from click import formatting
 
 from drafter import __version__
-from drafter.cli.output import width
-
-formatting.term_len = width  # type: ignore[attr-defined, assignment]
+from drafter.cli.help import Group
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", prog_name="drafter", help="显示版本。")
 @click.option(
     "--project",
@@ -32,7 +29,7 @@ formatting.term_len = width  # type: ignore[attr-defined, assignment]
 )
 @click.pass_context
 def main(context: click.Context, project: Path | None) -> None:
-    """把事实（YAML）填进公文格式的章节模板，生成 Word 报告。"""
+    """把事实（YAML 文件或表格）填进公文格式的章节模板，生成 Word 报告。"""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

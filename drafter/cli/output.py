@@ -20,6 +20,11 @@ CLEAN, FAULTY, USAGE, NOTHING = 0, 1, 2, 3
 T = TypeVar("T")
 
 
+JSON = click.option("--json", "as_json", is_flag=True, help="给程序看的 JSON。")
+PERIODS = "2022-09（月）、2022Q3（季）、2022H1（半年）、2022（年）、2022-01..2022-05（累计）"
+"""Periods as they are written, for help pages."""
+
+
 def width(text: str) -> int:
     """Cells a text takes in a terminal: 汉字 take two."""
     from unicodedata import east_asian_width

@@ -12,7 +12,9 @@ from drafter.cli.group import main
 from drafter.cli.output import (
     CLEAN,
     FAULTY,
+    JSON,
     NOTHING,
+    PERIODS,
     counted,
     jobs,
     lines,
@@ -40,7 +42,7 @@ STATUS = {"built": "已更新", "unchanged": "未变化", "missing": "缺数据"
     "--period",
     "-p",
     metavar="期间",
-    help="如 2022-09、2022Q3、2022H1、2022、2022-01..2022-05（默认：有事实的最新一期）。",
+    help=f"生成哪一期，如 {PERIODS}；默认：有事实的最新一期。",
 )
 @click.option("--final", is_flag=True, help="定稿：有缺数据或错误就不写文件。")
 @click.option(
@@ -50,7 +52,7 @@ STATUS = {"built": "已更新", "unchanged": "未变化", "missing": "缺数据"
     "--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="输出文件夹（默认：项目的 out）。"
 )
 @click.option("--force", is_flag=True, help="没有变化也重新写。")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@JSON
 @click.pass_obj
 def build(
     project: Path | None,
@@ -62,7 +64,10 @@ def build(
     force: bool,
     as_json: bool,
 ) -> None:
-    """生成报告：不写目标就生成全部，各用最新一期。"""
+    """生成报告：不写目标就生成全部，各用最新一期。
+
+    目标写部门，如 应急管理局；或部门/报告，如 应急管理局/月度工作总结；可以写几个。
+    """
     from drafter import build as room
     from drafter.project import OUT
 
@@ -131,12 +136,15 @@ def _missing(results: Sequence[Result]) -> None:
 
 
 @main.command()
-@click.argument("targets", metavar="[目标|文件]...", nargs=-1)
-@click.option("--period", "-p", metavar="期间", help="检查哪一期（默认：最新一期）。")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@click.argument("targets", metavar="[部门[/报告]|文件]...", nargs=-1)
+@click.option("--period", "-p", metavar="期间", help=f"检查哪一期，如 {PERIODS}；默认：最新一期。")
+@JSON
 @click.pass_obj
 def check(project: Path | None, targets: tuple[str, ...], period: str | None, as_json: bool) -> None:
-    """检查报告（部门/报告）、.docx 或 .txt：序数、层次、缺数据。"""
+    """检查报告、.docx 或 .txt：序数、层次、缺数据。
+
+    目标写部门，如 应急管理局；或部门/报告，如 应急管理局/月度工作总结；不写就检查全部报告。
+    """
     from drafter.diagnostic import has_errors
 
     files = [t for t in targets if _is_file(t)]

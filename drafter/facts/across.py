@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from drafter import period as periods
 from drafter.facts.vocabulary import Known, Value
-from drafter.figure import Missing
 from drafter.measure import in_unit, total
+from drafter.missing import Missing
 from drafter.numeral import Number
 from drafter.period import Period
 
@@ -186,11 +186,29 @@ def _tiles(first: int, last: int, pieces: Sequence[Period]) -> list[Period] | No
 
 def _lacking(name: str, period: Period, months: Sequence[int], pieces: Pieces) -> Missing:
     """What is missing, month by month, and in which files to write it."""
-    words = "、".join(f"{m % 12 + 1}月" for m in months)
+    runs = _runs(months)
+    words = "、".join(periods.span_words(first % 12 + 1, last % 12 + 1) for first, last in runs)
     folder = next((f.span.file.rpartition("/")[0] for f in pieces.values() if f.span), "")
-    files = "、".join(f"{folder}/{periods.month(m // 12, m % 12 + 1)}.yaml" for m in months)
+    files = "、".join(_files(folder, first, last) for first, last in runs)
     hint = f"在 {files} 填“{name}”，或直接填{periods.short(period)}的数"
     return Missing(f"{name}（缺{words}）", _office(pieces), str(period), hint=hint, asked=name)
+
+
+def _runs(months: Sequence[int]) -> list[tuple[int, int]]:
+    """Months as runs without gaps: 1, 2, 3, 6 → (1, 3), (6, 6)."""
+    runs: list[tuple[int, int]] = []
+    for month in months:
+        if runs and runs[-1][1] == month - 1:
+            runs[-1] = (runs[-1][0], month)
+        else:
+            runs.append((month, month))
+    return runs
+
+
+def _files(folder: str, first: int, last: int) -> str:
+    """The facts files of a run of months: data/局/2022-01.yaml 至 2022-08.yaml."""
+    names = [f"{periods.month(m // 12, m % 12 + 1)}.yaml" for m in (first, last)]
+    return f"{folder}/{names[0]}" if first == last else f"{folder}/{names[0]} 至 {names[1]}"
 
 
 def _office(pieces: Pieces) -> str:

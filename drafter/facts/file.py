@@ -14,7 +14,8 @@ from drafter.diagnostic import Diagnostic, note, warning
 from drafter.facts import plain
 from drafter.facts.figures import FigureReader
 from drafter.facts.vocabulary import COMMON_UNITS, STRONG, Record, Rows, Told, Value, is_figure, reserved
-from drafter.figure import OPERANDS, Figure, Indicator, Missing
+from drafter.figure import OPERANDS, Figure, Indicator
+from drafter.missing import Missing
 from drafter.period import Period
 from drafter.source import Origin
 from drafter.yamlfile import Mapping as Branch

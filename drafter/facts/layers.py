@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from drafter.diagnostic import Diagnostic, Severity, error
 from drafter.facts.vocabulary import Known, Record, Rows, Told, Value
-from drafter.figure import OPERANDS, Figure, Missing
+from drafter.figure import OPERANDS, Figure
 from drafter.measure import in_unit
+from drafter.missing import Missing
 from drafter.numeral import Number
 from drafter.source import Span
 

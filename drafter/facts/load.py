@@ -13,7 +13,8 @@ from drafter.facts.compare import compared, grown
 from drafter.facts.layers import laid
 from drafter.facts.shelf import Shelf, folder_of
 from drafter.facts.vocabulary import Known, Value
-from drafter.figure import Figure, Indicator, Missing, with_base
+from drafter.figure import Figure, Indicator, with_base
+from drafter.missing import Missing
 from drafter.period import Period
 from drafter.source import Files
 from drafter.yamlfile.slip import folded

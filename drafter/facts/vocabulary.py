@@ -11,7 +11,8 @@ from functools import lru_cache
 from drafter import period as periods
 from drafter import yamlfile
 from drafter.diagnostic import Diagnostic, did_you_mean, error
-from drafter.figure import ACCUMULATIONS, KINDS, OPERANDS, POLARITIES, ComparisonError, Figure, Indicator, Missing
+from drafter.figure import ACCUMULATIONS, KINDS, OPERANDS, POLARITIES, Figure, Indicator
+from drafter.missing import ComparisonError, Missing
 from drafter.numeral import half_width
 from drafter.source import Origin
 from drafter.yamlfile.slip import folded

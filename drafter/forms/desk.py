@@ -10,8 +10,9 @@ from drafter import period as periods
 from drafter.diagnostic import Diagnostic, DraftError, Severity
 from drafter.draft import Builder
 from drafter.facts import Facts, Record, Rows, Told, Value
-from drafter.figure import Figure, Missing
+from drafter.figure import Figure
 from drafter.lookup import TABLE
+from drafter.missing import Missing
 from drafter.period import Period
 from drafter.project import DATA, SHARED, Project, Report
 from drafter.source import Span
@@ -37,6 +38,11 @@ class Asked:
     def name(self) -> str:
         """The fact's name, as the template writes it."""
         return self.use.name
+
+    @property
+    def key(self) -> tuple[str, str, tuple[str, ...]]:
+        """What is asked of the fact, whoever asks."""
+        return self.name, self.use.asked, self.use.path
 
 
 @dataclass(slots=True)
@@ -127,6 +133,28 @@ class Desk:
                     if one.period == period and self._concerns(one, department):
                         found.append(one)
         return found
+
+    def users(self, department: str, period: Period | None = None) -> list[tuple[Report, Period]]:
+        """The reports that ask for a department's facts, with the periods they are built for.
+
+        Of a period: those of that period, then of others, the next first, that ask for more of its facts (1—5月 is
+        asked for all year, and told once); of none: each report's newest.
+        """
+        found = []
+        for report in self.project.reports():
+            newest = self.project.newest(report)
+            seen: set[tuple[str, str, tuple[str, ...]]] = set()
+            for when in self._nearest(report, period) if period else [newest] if newest else []:
+                concern = [one for one in self.asked(report, when) if self._concerns(one, department)]
+                asked = {one.key for one in concern if period in (None, when, one.period)}
+                if not asked <= seen:
+                    found.append((report, when))
+                seen |= asked
+        return found
+
+    def _nearest(self, report: Report, period: Period) -> list[Period]:
+        """The periods that may ask for a period: itself, those that end with it or after it, those before."""
+        return sorted(self._when(report, period), key=lambda p: (p != period, p.last < period.last, p.last, p.months))
 
     def _concerns(self, one: Asked, department: str) -> bool:
         if department == SHARED:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from drafter import period as periods
 from drafter.diagnostic import did_you_mean
 from drafter.facts import Facts, Record, Rows, Told, Value, reserved
-from drafter.figure import OPERANDS, Figure, Missing
+from drafter.figure import OPERANDS, Figure
 from drafter.forms.desk import Asked, Desk, place, written
+from drafter.missing import Missing
 from drafter.period import Period
 from drafter.project import SHARED
 from drafter.template.asks import ANSWERS, PARTS, PLACE, RANK
@@ -81,6 +82,8 @@ class Form:
     rows: tuple[Row, ...]
     elsewhere: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    used: tuple[tuple[str, Period], ...] = ()
+    """The reports that its facts go into, each with the period it is built for."""
 
     def tree(self) -> Mapping:
         """The form as the tree of a facts file."""
@@ -138,9 +141,16 @@ def form(desk: Desk, department: str, period: Period) -> Form:
     targets = dict.fromkeys(one.report.target for one in asked)
     wanted = [row for row in rows if row.wanted]
     others = [row for row in rows if not row.wanted]
-    return Form(
-        department, period, (*wanted, *others), tuple(names[key] for key in uses if key in shared), tuple(targets)
-    )
+    elsewhere = tuple(names[key] for key in uses if key in shared)
+    return Form(department, period, (*wanted, *others), elsewhere, tuple(targets), _used(desk, department, period))
+
+
+def _used(desk: Desk, department: str, period: Period) -> tuple[tuple[str, Period], ...]:
+    """The reports that use facts of a period: each of the same period if that is one of those that do, else of the first."""
+    found: dict[str, Period] = {}
+    for report, when in desk.users(department, period):
+        found.setdefault(report.target, when)
+    return tuple(found.items())
 
 
 def _ordered(desk: Desk, department: str, period: Period, asked: dict[str, str]) -> dict[str, str]:

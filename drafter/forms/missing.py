@@ -10,11 +10,12 @@ from drafter import period as periods
 from drafter import phrases
 from drafter.diagnostic import Diagnostic
 from drafter.facts import FIGURE_KEYS, Facts, Record, Rows, Value
-from drafter.figure import GROWTHS, OPERANDS, Figure, Missing, operand
+from drafter.figure import GROWTHS, OPERANDS, Figure, operand
 from drafter.forms.desk import Asked, Desk, data_file, place, written
 from drafter.forms.form import Row, filled, row_of
+from drafter.missing import Missing
 from drafter.period import Period
-from drafter.project import Report
+from drafter.project import DATA, TEMPLATES, Report
 from drafter.template.asks import ANSWERS, PARTS, PLACE, RANK
 from drafter.template.needs import ITEM
 from drafter.yamlfile.slip import folded
@@ -87,12 +88,26 @@ def of_report(desk: Desk, report: Report, period: Period) -> Found:
     for uses in asked.values():
         for lack in _of_fact(desk, uses):
             _put(found, lack)
-    for missing in draft.missing:
+    for missing in (one for joined in draft.missing for one in _apart(desk, report, joined)):
         other = None if missing.unknown else _of_missing(desk, report, missing)
         if other is not None:
             _put(found, other)
     told = tuple(d for d in draft.diagnostics if not d.code.startswith(SAID_ELSEWHERE))
     return Found(report, period, tuple(found.values()), told)
+
+
+def of_provider(desk: Desk, department: str, period: Period | None) -> list[Found]:
+    """What the reports of others lack of a department's facts; empty when none asks for them.
+
+    Of a period, the facts of that period and what the reports of that period need; of none, what the newest need.
+    """
+    found = []
+    for report, when in desk.users(department, period):
+        one = of_report(desk, report, when)
+        mine = (k for k in one.lacks if k.department == department and period in (None, when, k.period))
+        told = (d for d in one.diagnostics if d.span.file.startswith((f"{TEMPLATES}/", f"{DATA}/{department}/")))
+        found.append(replace(one, lacks=tuple(mine), diagnostics=tuple(told)))
+    return found
 
 
 def together(found: Iterable[Found]) -> tuple[Lack, ...]:
@@ -248,6 +263,19 @@ def _operand(figure: Figure, key: str) -> Missing | None:
     if isinstance(found, Missing):
         return found
     return figure.lacks(key) if found.value is None else None
+
+
+def _apart(desk: Desk, report: Report, missing: Missing) -> list[Missing]:
+    """What a sum misses, one by one: 云岭镇的收入、青溪镇的收入 are two lacks of two departments."""
+    period = periods.parse(missing.period)
+    names = missing.name.split("、")
+    if period is None or len(names) == 1:
+        return [missing]
+    facts = desk.facts(report.department, period)
+    owners = tuple(f"{department}的" for department in fact_files.departments(desk.project.files))
+    if facts.knows(missing.name) or not all(name.startswith(owners) or facts.knows(name) for name in names):
+        return [missing]
+    return [replace(missing, name=name, office="", span=None) for name in names]
 
 
 def _of_missing(desk: Desk, report: Report, missing: Missing) -> Lack | None:

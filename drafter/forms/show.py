@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from drafter import period as periods
 from drafter import phrases
 from drafter.facts import Facts, Record, Rows, Told, Value
-from drafter.figure import Figure, Missing
+from drafter.figure import Figure
+from drafter.forms.form import filled
 from drafter.forms.missing import NO_OFFICE
+from drafter.missing import Missing
 from drafter.numeral import Number
 from drafter.period import Period
 from drafter.project import DATA, SHARED
@@ -20,6 +22,23 @@ SAYS = {row.name: row.run for row in phrases.FILTERS}
 TEXT_LIMIT = 24
 """Characters of a text that a row shows."""
 GIVEN, COMPUTED = "填", "算"
+PART = "  其中："
+COLUMNS: tuple[tuple[str, Callable[[Row], str]], ...] = (
+    ("名称", lambda row: row.name),
+    ("数值", lambda row: row.value or ("（待补）" if row.kind == "missing" else "—")),
+    ("累计", lambda row: row.total),
+    ("同比", lambda row: row.change),
+    ("环比", lambda row: row.chained),
+    ("位次", lambda row: row.rank),
+    ("目标", lambda row: row.target),
+    ("完成率", lambda row: row.progress),
+    ("上年同期", lambda row: row.base),
+    ("备注", lambda row: row.remark),
+    ("出处", lambda row: str(row.span or "")),
+    ("上年同期出处", lambda row: row.base_from),
+)
+"""The columns of the table and what stands in them."""
+ALWAYS = ("名称", "数值", "出处")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +59,9 @@ class Row:
     formula: str = ""
     office: str = ""
     span: Span | None = None
+    total: str = ""
+    target: str = ""
+    parts: tuple[Row, ...] = ()
 
     @property
     def remark(self) -> str:
@@ -54,7 +76,8 @@ class Row:
             "chained": self.chained, "rank": self.rank, "progress": self.progress, "base": self.base,
             "base_from": self.base_from, "estimate": self.estimate, "formula": self.formula, "office": self.office,
             "file": at.file if at else "", "line": at.line if at else 0, "column": at.column if at else 0,
-            "cell": at.cell if at else "",
+            "cell": at.cell if at else "", "total": self.total, "target": self.target,
+            "parts": [part.as_json() for part in self.parts],
         }  # fmt: skip
 
 
@@ -88,7 +111,12 @@ def by_office(found: tuple[Row, ...]) -> dict[str, list[str]]:
 
 
 def row(facts: Facts, name: str, value: Value) -> Row:
-    """One fact as a row."""
+    """One fact as a row; a row of a form that nobody filled is missing."""
+    made = _row(facts, name, value)
+    return made if made.kind == "missing" or filled(value) else replace(made, kind="missing", value="")
+
+
+def _row(facts: Facts, name: str, value: Value) -> Row:
     match value:
         case Figure():
             return _figure(facts, name, value)
@@ -110,12 +138,25 @@ def short(text: str) -> str:
 
 
 def _listed(value: Rows) -> str:
-    names = dict.fromkeys(key for item in value if isinstance(item, Record) for key in item)
-    return f"{len(value)}项" + ("：" + "、".join(names) if names else "")
+    items = [item for item in value if filled(item)]
+    names = dict.fromkeys(key for item in items if isinstance(item, Record) for key in item)
+    return f"{len(items)}项" + ("：" + "、".join(names) if names else "")
 
 
 def _figure(facts: Facts, name: str, figure: Figure) -> Row:
     base = facts.for_period(periods.last_year(facts.period)).get(name) if figure.base is not None else None
+    made = _of_figure(name, figure, base)
+    return replace(made, parts=tuple(_part(part, base) for part in figure.parts))
+
+
+def _part(part: Figure, base: Value | None) -> Row:
+    """One part of 其中; `base` is the whole of last year."""
+    then = base.parts if isinstance(base, Figure) else ()
+    made = _of_figure(part.name, part, next((one for one in then if one.name == part.name), None))
+    return made if filled(part) else replace(made, kind="missing")
+
+
+def _of_figure(name: str, figure: Figure, base: Value | None) -> Row:
     given = figure.places.get("上年同期")
     source = given or (base.span if isinstance(base, Figure) else None)
     return Row(
@@ -133,6 +174,8 @@ def _figure(facts: Facts, name: str, figure: Figure) -> Row:
         figure.formula,
         figure.office,
         figure.span,
+        _with_unit(figure, figure.total),
+        _with_unit(figure, figure.target),
     )
 
 
@@ -157,11 +200,8 @@ def said(figure: Figure, filter_name: str) -> str:
 
 
 def table(found: tuple[Row, ...]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """(head, rows) of the columns that hold something: 名称 and 出处 always."""
-    cells = [
-        (r.name, r.value or ("（待补）" if r.kind == "missing" else "—"), r.change, r.chained, r.rank, r.progress, r.base, r.remark, str(r.span or ""), r.base_from)
-        for r in found
-    ]  # fmt: skip
-    head = ("名称", "数值", "同比", "环比", "位次", "完成率", "上年同期", "备注", "出处", "上年同期出处")
-    used = [i for i in range(len(head)) if i in (0, 1, 8) or any(row[i] for row in cells)]
-    return tuple(head[i] for i in used), [tuple(row[i] for i in used) for row in cells]
+    """(head, rows) of the columns that hold something, the parts of a figure below it."""
+    every = [line for one in found for line in (one, *(replace(part, name=PART + part.name) for part in one.parts))]
+    cells = [tuple(cell(one) for _, cell in COLUMNS) for one in every]
+    used = [i for i, (title, _) in enumerate(COLUMNS) if title in ALWAYS or any(row[i] for row in cells)]
+    return tuple(COLUMNS[i][0] for i in used), [tuple(row[i] for i in used) for row in cells]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from inspect import signature
 from typing import Any
 
-from drafter.figure import OPERANDS, Figure, Missing
+from drafter.figure import OPERANDS, Figure
+from drafter.missing import Missing
 from drafter.phrases import rollup
 from drafter.phrases.change import chained, difference, direction, moved, yearly
 from drafter.phrases.listing import listed, summary

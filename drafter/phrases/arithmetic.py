@@ -8,7 +8,8 @@ from decimal import Decimal, localcontext
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from drafter.figure import POINTS, Figure, Missing, Operand
+from drafter.figure import POINTS, Figure, Operand
+from drafter.missing import Missing
 from drafter.numeral import Number, rounded
 from drafter.period import Period, time_share
 

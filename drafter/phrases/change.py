@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from drafter.figure import Figure, Missing
+from drafter.figure import Figure
 from drafter.measure import converted
+from drafter.missing import Missing
 from drafter.numeral import chinese, plain, rounded
 from drafter.phrases import arithmetic, option
 from drafter.phrases.arithmetic import Change, exactly

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from drafter.figure import Figure, Missing
+from drafter.figure import Figure
+from drafter.missing import Missing
 from drafter.phrases import arithmetic, option
 from drafter.phrases.arithmetic import exactly
 from drafter.phrases.change import chained, moved, yearly

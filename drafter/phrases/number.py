@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from drafter import period
-from drafter.figure import Figure, Indicator, Missing
+from drafter.figure import Figure, Indicator
 from drafter.measure import converted
+from drafter.missing import Missing
 from drafter.numeral import Number, capital, capital_money, chinese, grouped, parse, plain, rounded
 from drafter.phrases import option
 from drafter.phrases.arithmetic import exactly

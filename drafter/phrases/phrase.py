@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from drafter.figure import ComparisonError, Figure, Missing
+from drafter.figure import Figure
+from drafter.missing import ComparisonError, Missing
 from drafter.numeral import Number, plain, rounded
 from drafter.source import Origin
 

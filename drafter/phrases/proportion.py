@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from drafter.figure import Figure, Missing
+from drafter.figure import Figure
+from drafter.missing import Missing
 from drafter.numeral import plain, rounded
 from drafter.phrases import arithmetic, option
 from drafter.phrases.arithmetic import exactly

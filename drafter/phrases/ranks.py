@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from drafter.figure import Figure, Missing, Rank
+from drafter.figure import Figure, Rank
+from drafter.missing import Missing
 from drafter.numeral import chinese, ordinal
 from drafter.phrases import option
 from drafter.phrases.change import separately

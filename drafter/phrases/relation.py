@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from drafter.figure import POINTS, Figure, Missing
+from drafter.figure import POINTS, Figure
 from drafter.measure import converted
+from drafter.missing import Missing
 from drafter.numeral import plain, rounded
 from drafter.phrases import arithmetic, option
 from drafter.phrases.arithmetic import exactly

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from drafter.figure import Figure, Missing
+from drafter.figure import Figure
+from drafter.missing import Missing
 from drafter.numeral import rounded
 from drafter.phrases import option
 from drafter.phrases.arithmetic import exactly

@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import Any
 
 from drafter import measure
-from drafter.figure import Figure, Indicator, Missing, Operand, Rank
+from drafter.figure import Figure, Indicator, Operand, Rank
+from drafter.missing import Missing
 from drafter.numeral import Number, plain, rounded
 from drafter.phrases.arithmetic import exactly, step
 from drafter.phrases.phrase import Phrase, PhraseError, Said, short

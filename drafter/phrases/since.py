@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from drafter import period as periods
-from drafter.figure import Figure, Missing
+from drafter.figure import Figure
 from drafter.measure import in_unit
+from drafter.missing import Missing
 from drafter.numeral import plain, rounded
 from drafter.phrases import arithmetic, option
 from drafter.phrases.arithmetic import exactly

@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from drafter import period
-from drafter.figure import Figure, Missing
+from drafter.figure import Figure
+from drafter.missing import Missing
 from drafter.numeral import plain, rounded
 from drafter.phrases import arithmetic, option
 from drafter.phrases.arithmetic import Change, exactly

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from drafter.figure import POINTS, Figure, Missing
+from drafter.figure import POINTS, Figure
+from drafter.missing import Missing
 from drafter.numeral import plain, rounded
 from drafter.phrases import arithmetic, option
 from drafter.phrases.arithmetic import exactly
@@ -60,9 +61,10 @@ def _with_target(item: object) -> Missing | tuple[Figure, Decimal, Decimal]:
     if isinstance(item, Missing):
         return item
     found = one_figure(item)
-    if found.value is None or found.target is None:
-        return found.lacks("本期" if found.value is None else "目标")
-    return found, found.value.value, found.target.value
+    done = found.total or found.value
+    if done is None or found.target is None:
+        return found.lacks("本期" if done is None else "目标")
+    return found, done.value, found.target.value
 
 
 @exactly

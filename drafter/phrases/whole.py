@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from drafter.figure import Figure, Missing
+from drafter.figure import Figure
 from drafter.measure import converted
+from drafter.missing import Missing
 from drafter.numeral import Number, plain, rounded
 from drafter.phrases import arithmetic, option
 from drafter.phrases.arithmetic import exactly

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from drafter.figure import Missing
+from drafter.missing import Missing
 
 
 class Asking(str):

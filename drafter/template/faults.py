@@ -10,7 +10,7 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 
 from drafter.diagnostic import Diagnostic, did_you_mean, error
-from drafter.figure import ComparisonError, Missing, UndecidedError
+from drafter.missing import ComparisonError, Missing, UndecidedError
 from drafter.phrases import PhraseError
 from drafter.source import Span
 from drafter.template.marks import lacking

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from drafter.diagnostic import Diagnostic, error, warning
-from drafter.figure import Missing
 from drafter.measure import MEASURES
+from drafter.missing import Missing
 from drafter.source import BLANKS, Line, Mark, Origin, Span, Text
 from drafter.template.scan import END, PLACE, VALUE, Scan
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from drafter import phrases
 from drafter.diagnostic import Diagnostic, DraftError, Severity, did_you_mean, error
-from drafter.figure import OPERANDS, Figure, Missing, operand
+from drafter.figure import OPERANDS, Figure, operand
+from drafter.missing import Missing
 from drafter.source import Origin, Span, Text
 from drafter.template.marks import findings, read_marks, silent
 from drafter.template.scan import END, VALUE, scan

@@ -13,7 +13,7 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing as not_there
 
-from drafter.figure import Missing
+from drafter.missing import Missing
 from drafter.phrases import PhraseError
 from drafter.source import Span
 from drafter.template.asking import Asking
