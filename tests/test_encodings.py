@@ -1,4 +1,4 @@
-"""Texts in 24 encodings: read rightly, or refused by name; never rubbish that looks like text."""
+"""Texts in 26 encodings: read rightly, or refused by name; never rubbish that looks like text."""
 
 from __future__ import annotations
 
