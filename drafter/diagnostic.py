@@ -88,6 +88,13 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(d.severity is Severity.ERROR for d in diagnostics)
 
 
+def each_once(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Findings without the remarks whose place has an error of the same code: a cell is told once."""
+    found = list(findings)
+    errors = {(d.code, d.span) for d in found if d.severity is Severity.ERROR}
+    return [d for d in found if d.severity is Severity.ERROR or (d.code, d.span) not in errors]
+
+
 def visible(text: str) -> str:
     """The text with control, direction and line-breaking characters shown as ␛-like signs.
 

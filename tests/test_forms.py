@@ -761,3 +761,15 @@ def test_help_pages_are_chinese_and_fit(path: tuple[str, ...], cells: int) -> No
     assert [line for line in page.split("\n")[1:] if width(line) > cells] == []
     for example in re.findall(r"2022\S*\.\.", page):
         assert "2022-01..2022-05" in page, example
+
+
+def test_an_unfilled_form_behind_a_gap_is_the_next_one(tmp_path: Path) -> None:
+    project = make(tmp_path, {"data/甲镇/2021-05.yaml": "收入: 5万元\n", "data/甲镇/2022-05.yaml": "收入:\n"})
+    assert str(forms.next_period(Desk(project), "甲镇")) == "2022-05"
+
+
+def test_a_cell_is_told_once(tmp_path: Path) -> None:
+    sheet = "指标,单位,本期\n人数,人,三\n"
+    project = make(tmp_path, {"data/甲局/指标.yaml": "人数: 人\n", "data/甲局/2022-09.csv": sheet})
+    found = fact_files.load(project.files, "甲局", periods.month(2022, 9)).diagnostics
+    assert [(d.code, d.severity.value, d.span.line) for d in found] == [("F112", "error", 2)]

@@ -95,30 +95,34 @@ def growth_of(figure: Figure) -> Operand:
 def against_months(figure: Known, months: Known) -> list[Diagnostic]:
     """F114, a warning, when a given 累计 is not what the months add up to (months may have been revised)."""
     given, made = figure.total, in_unit(months.value, months.unit, figure.unit)
-    if given is None or made is None or _vague(given, made):
-        return []
-    if abs(given.value - made.value) <= _room(figure, given, made, months.period.months):
+    if given is None or made is None or _agree(figure, given, made, months.period.months):
         return []
     ours, theirs = _both(figure, given, made)
     message = f"“{figure.label}”的累计写的是{ours}，按{months.formula or '另一个文件'}是{theirs}"
     hint = "核对两处；各月数有修订的，以填的累计为准"
-    found = _said("F114", message, hint, figure, "累计", (months.span, "各期从"))
-    return [replace(d, severity=Severity.WARNING) for d in found]
+    return _remarked(_said("F114", message, hint, figure, "累计", (months.span, "各期从")))
 
 
 def against_shorter(figure: Known, made: Known) -> list[Diagnostic]:
     """F114, a warning, when the figure of a long period is not what those of shorter ones make."""
     given, there = figure.value, in_unit(made.value, made.unit, figure.unit)
-    if given is None or there is None or _vague(given, there):
-        return []
     count = made.period.months if made.formula.endswith("合计") else 1
-    if abs(given.value - there.value) <= _room(figure, given, there, count):
+    if given is None or there is None or _agree(figure, given, there, count):
         return []
     ours, theirs = _both(figure, given, there)
     message = f"“{figure.label}”写的是{ours}，按{made.formula}是{theirs}"
     hint = "核对各处；有修订的，以写在这一期的为准"
-    found = _said("F114", message, hint, figure, "本期", (made.span, "从"))
+    return _remarked(_said("F114", message, hint, figure, "本期", (made.span, "从")))
+
+
+def _remarked(found: list[Diagnostic]) -> list[Diagnostic]:
+    """The findings as warnings: months may have been revised."""
     return [replace(d, severity=Severity.WARNING) for d in found]
+
+
+def _agree(figure: Known, given: Number, made: Number, count: int) -> bool:
+    """Whether a sum of `count` rounded values may be the given one; nobody can tell of approximate numbers."""
+    return _vague(given, made) or abs(given.value - made.value) <= _room(figure, given, made, count)
 
 
 def _room(figure: Known, given: Number, made: Number, count: int) -> Decimal:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from drafter import period as periods
-from drafter.diagnostic import Diagnostic, Severity
+from drafter.diagnostic import Diagnostic, Severity, each_once
 from drafter.facts import across, file, integrity
 from drafter.facts.compare import compared, grown
 from drafter.facts.layers import laid
@@ -67,7 +67,7 @@ class Facts:
             self.broken = self.broken or any(d.severity is Severity.ERROR for d in findings)
             return
         values, wrong = file.read(tree, self.period, self._shelf.indicators)
-        self._own += wrong
+        self._own = each_once((*self._own, *wrong)) if wrong else self._own
         home = folder_of(name)
         if self._values:
             for key in (k for k in values if k in self._values):

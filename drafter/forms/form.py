@@ -95,14 +95,17 @@ def next_period(desk: Desk, department: str) -> Period | None:
     """The period after the newest with facts, of the kind that the department's reports are built for.
 
     Of several kinds the one whose newest facts end last; None when there are no facts yet. A form that nobody filled
-    holds no facts.
+    holds no facts: where one lies behind the newest facts, the form is still for its period.
     """
     cycles = {r.cycle for r in desk.project.reports() if department in (r.department, SHARED)}
     known = desk.periods(department)
     fitting = [p for p in known if p.kind in cycles] or list(known)
     ordered = sorted(fitting, key=lambda p: (p.last, -p.months), reverse=True)
     newest = next((p for p in ordered if _is_filled(desk.facts(department, p))), None)
-    return periods.following(newest) if newest else next(reversed(ordered), None)
+    waiting = [p for p in ordered if newest is None or p.last > newest.last]
+    if waiting:
+        return waiting[-1]
+    return periods.following(newest) if newest else None
 
 
 def _is_filled(facts: Facts) -> bool:

@@ -11,7 +11,7 @@ from drafter import facts as fact_files
 from drafter import numeral, sheet, yamlfile
 from drafter import period as periods
 from drafter.charset import EncodingUnknown, decode
-from drafter.diagnostic import Diagnostic, Severity, did_you_mean, error, has_errors, warning
+from drafter.diagnostic import Diagnostic, Severity, did_you_mean, each_once, error, has_errors, warning
 from drafter.facts import file as fact_file
 from drafter.facts.vocabulary import NOTES
 from drafter.figure import Figure
@@ -244,7 +244,7 @@ def _taken(
         blank = error("F135", "表里一个数也没有填，没有写", Span(source, 1, 1), "填好再导入")
         return Taken(source, department, period, name, diagnostics=(*told, blank))
     _, found = fact_file.read(kept, period, desk.facts(department, period).indicators)
-    diagnostics = (*told, *wrong, *(_doubt(d) for d in found))
+    diagnostics = tuple(each_once((*told, *wrong, *(_doubt(d) for d in found))))
     if has_errors(diagnostics):
         return Taken(source, department, period, name, old, "", (), diagnostics)
     head = f"# {department}{periods.name(period)}，从 {PurePosixPath(source).name} 导入"

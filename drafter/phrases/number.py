@@ -29,16 +29,23 @@ from drafter.phrases.phrase import (
 from drafter.source import Origin
 
 
-def number_only(item: object, *, 预计: object = True) -> Said:
-    """数: the number without its unit. F27."""
-    estimates = option.yes(预计, "预计", "数(预计=false)")
+def _valued(item: object) -> tuple[Figure, Number] | Missing:
+    """The item as a figure, and its value; else what is missing. Errors: PhraseError when it is no figure."""
     if isinstance(item, Missing):
         return item
     found = one_figure(item)
-    if found.value is None:
-        return found.lacks("本期")
+    return found.lacks("本期") if found.value is None else (found, found.value)
+
+
+def number_only(item: object, *, 预计: object = True) -> Said:
+    """数: the number without its unit. F27."""
+    estimates = option.yes(预计, "预计", "数(预计=false)")
+    known = _valued(item)
+    if isinstance(known, Missing):
+        return known
+    found, own = known
     ahead = PLAN if estimates and found.estimate else ()
-    return Phrase((*ahead, (digits(found, found.value), found.origin("数"))))
+    return Phrase((*ahead, (digits(found, own), found.origin("数"))))
 
 
 @exactly
@@ -70,20 +77,19 @@ def _with_unit(found: Figure, places: int | None, *, estimates: bool) -> Said:
 @exactly
 def profit(item: object) -> Said:
     """盈亏: 盈利148万元, 亏损30万元, 盈亏平衡. Official-style 4.2 (亏损X，同比减亏Y)."""
-    if isinstance(item, Missing):
-        return item
-    found = one_figure(item)
-    if found.value is None:
-        return found.lacks("本期")
+    known = _valued(item)
+    if isinstance(known, Missing):
+        return known
+    found, own = known
     if not found.indicator.can_lose:
         raise PhraseError(f"“{found.name}”的单位是{found.unit}，没有盈亏", "盈亏用于金额，例：{{ 利润总额|盈亏 }}")
     ahead = PLAN if found.estimate else ()
-    if found.value.value == 0:
+    if own.value == 0:
         return Phrase((*ahead, *flat(found, "盈亏平衡", "盈亏").pieces))
-    words, unit = printed(found, found.value)
+    words, unit = printed(found, own)
     if not words.strip("-0."):
-        words, unit = plain(found.value.value), found.unit
-    verb = "盈利" if found.value.value > 0 else "亏损"
+        words, unit = plain(own.value), found.unit
+    verb = "盈利" if own.value > 0 else "亏损"
     return Phrase((*ahead, (verb, None), (words.replace("-", "") + unit, found.origin("盈亏", unit))))
 
 
@@ -92,12 +98,11 @@ def convert(item: object, unit: object = None, 小数: object = None) -> Said:
     """换算: the value in another unit, exact, or rounded once to `小数` decimals; 2800余万元 → 0.28余亿元."""
     to = _unit_word(unit)
     places = option.some_places(小数, "换算('亿元', 小数=2)")
-    if isinstance(item, Missing):
-        return item
-    found = one_figure(item)
-    if found.value is None:
-        return found.lacks("本期")
-    number = converted(found.value.value, found.unit, to)
+    known = _valued(item)
+    if isinstance(known, Missing):
+        return known
+    found, own = known
+    number = converted(own.value, found.unit, to)
     if number is None:
         raise PhraseError(f"“{found.name}”的单位是{found.unit or '（无）'}，不能换算成{to}", "核对指标.yaml里的单位")
     words = _in_places(found, number, to, places)
@@ -272,15 +277,14 @@ def _date(item: object, example: str) -> date:
 @exactly
 def formal(item: object) -> Said:
     """大写: 壹万贰仟叁佰元整 of an amount of money, 壹万贰仟叁佰 of any other whole number."""
-    if isinstance(item, Missing):
-        return item
-    found = one_figure(item)
-    if found.value is None:
-        return found.lacks("本期")
-    money = converted(found.value.value, found.unit, "元") if found.unit.endswith("元") else None
-    value = found.value.value if money is None else money
+    known = _valued(item)
+    if isinstance(known, Missing):
+        return known
+    found, own = known
+    money = converted(own.value, found.unit, "元") if found.unit.endswith("元") else None
+    value = own.value if money is None else money
     try:
-        if money is None and (value != int(value) or value < 0 or any(found.value.hints)):
+        if money is None and (value != int(value) or value < 0 or any(own.hints)):
             raise ValueError(value)
         words = capital(int(value)) if money is None else capital_money(money)
     except ValueError:
@@ -292,12 +296,11 @@ def formal(item: object) -> Said:
 @exactly
 def thousands(item: object) -> Said:
     """千分位: 1,234,567.8万元. Source: GB/T 15835-2011 5.1.1."""
-    if isinstance(item, Missing):
-        return item
-    found = one_figure(item)
-    if found.value is None:
-        return found.lacks("本期")
-    words, unit = printed(found, found.value)
+    known = _valued(item)
+    if isinstance(known, Missing):
+        return known
+    found, own = known
+    words, unit = printed(found, own)
     try:
         said = grouped(Decimal(words.replace(",", "")))
     except ArithmeticError:
