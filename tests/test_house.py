@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 HOUSE = ROOT / "drafter"
 FLOORS = (
     ("charset", "source", "diagnostic"),
-    ("numeral", "period", "measure", "missing", "figure", "style", "outline", "chain", "text", "units"),
+    ("numeral", "period", "measure", "missing", "figure", "style", "outline", "text", "chain", "units"),
     ("yamlfile", "sheet"),
     ("facts", "phrases", "template", "word"),
     ("check", "reading"),

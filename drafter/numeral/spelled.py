@@ -14,7 +14,7 @@ LIMIT = 10**16
 """Numbers below it can be spelled."""
 ORDINAL_LIMIT = 199
 """Largest ordinal that is read and written as a Chinese numeral."""
-CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 
 
 def chinese(number: int) -> str:

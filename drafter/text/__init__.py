@@ -1,0 +1,10 @@
+"""文稿: read(Text) → Outline and write(Outline) → str, by the one style table; reading never fails, it reports."""
+
+from __future__ import annotations
+
+from drafter.text.pipes import table_lines
+from drafter.text.rendered import read_body
+from drafter.text.report import read
+from drafter.text.write import lines, write
+
+__all__ = ["lines", "read", "read_body", "table_lines", "write"]

@@ -1,0 +1,110 @@
+"""标题: where a heading ends. The heading rule for marks, and the best split where no mark parts it from its text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from drafter.style import Level
+
+FIGURE_WITH_UNIT = re.compile(
+    r"(?<![0-9０-９A-Za-z+＋×.])[0-9０-９][0-9０-９,.]*(?:[%％‰]|(?:余|多)?[万亿]?(?!年|月|日|号|[—\-~～]|\.)[\u4e00-\u9fff])|【待补"
+)
+"""A figure that measures something: 45.5%, 6起, 2800余人; years, dates and codes (17号) are none."""
+RUN_IN_LIMIT = 40
+"""Longest run-in heading below level 2, in characters."""
+COLON_LIMIT = 15
+"""A ： within so many characters closes the heading of 一、 and （一）."""
+
+
+def end(row: Level, text: str) -> int:
+    """THE heading rule: how many characters of `text` (all behind the marker on its line) are the heading.
+
+    `^` in front has been taken off by the reader, which then does not ask.
+    """
+    return _open_heading(text) if row.heading == "段" else _short_sentence(text)
+
+
+_COLON = re.compile("[：:]")
+
+
+def _open_heading(text: str) -> int:
+    stop = text.find("。")
+    colon = _COLON.search(text)
+    if colon and colon.start() <= COLON_LIMIT and (stop < 0 or colon.start() < stop) and text[colon.end() :].strip():
+        return colon.end()
+    return len(text) if stop < 0 else stop + 1
+
+
+def _short_sentence(text: str) -> int:
+    stop = text.find("。")
+    if stop >= 0 and text[stop + 1 :].strip(" ；;，,、。"):
+        head = text[: stop + 1]
+        fits = len(head) <= RUN_IN_LIMIT and not FIGURE_WITH_UNIT.search(head) and "；" not in head
+        return len(head) if fits else 0
+    closed = not text or text[-1] in "。；;，,、：:！？!?…."
+    return 0 if closed else len(text)
+
+
+LEAST, MOST = 4, 32
+"""Characters of a heading that stands without mark before its text."""
+SURE, LONG = 3.0, 2.0
+"""Weight a split must have; less where the first sentence is too long for a heading."""
+LONG_SENTENCE = 45
+"""A first sentence beyond this is no heading."""
+ENDINGS = re.compile(
+    "(?:情况|工作|形势|建设|发展|整治|治理|安排|打算|计划|问题|不足|成效|成绩|做法|措施|举措|经验|体会|思路|重点|要点|"
+    "任务|目标|要求|特点|亮点|分析|回顾|总结|水平|能力|质量|质效|效能|效率|活力|动力|合力|潜力|实力|力度|保障|服务|管理|监管|监督|"
+    "改革|创新|转型|升级|攻坚|攻坚战|防线|底线|基础|根基|体系|格局|环境|稳定|安全|和谐|民生|福祉|振兴|稳增长|引领|支撑|职责|责任|"
+    "责任制|机制|制度|作用|效果|成果|进展|突破|提升|增强|改善|落实|到位|见效|有力|有效|有序|显著|明显|平稳|推进|开展)$"
+)
+"""How headings end."""
+STARTS = (
+    (re.compile(r"[12]\d{3}年|[xX×*]{2,4}年|(?:今|去|明|本|上|全)年|年初以来|一年来|近年来|[上下]半年|[一二三四]季度|前[三3]季度|(?:\d{1,2}[-—－～~至])?\d{1,2}月"), 2.0),
+    (re.compile("过去[一五]年|截至|截止|目前|当前|自.{2,8}以来|下一?步|下阶段|今后|接下来|首先"), 2.0),
+    (re.compile("[全我本][省市县区州盟旗镇乡局委办院校村](?!域)"), 1.5),
+    (re.compile("(?:为|在|以|对|按照|根据|围绕|通过|针对|随着|由于|面对|结合|依托|聚焦|始终|坚持)(?=.{2,30}[，。])"), 1.0),
+    (re.compile("[“（《]"), 0.5),
+)  # fmt: skip
+"""How the text behind a heading begins, with weights."""
+BLANK = 1.5
+"""Weight of a blank between heading and text."""
+_BLANKS = " \t\u3000\u00a0"
+_CLAUSE = re.compile("[，,。；;：:！？!?]")
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A best guess: how many characters are the heading."""
+
+    at: int
+    weight: float
+
+
+def best_split(text: str, *, depth: int) -> int:
+    """Where a heading without mark ends before its text; 0 when nothing speaks for a split.
+
+    Weighs every place of the first clauses by the word before it (…情况, …整治) and the words behind it (2023年, 截至…).
+    """
+    stop = text.find("。")
+    sentence = len(text) if stop < 0 else stop
+    if sentence <= RUN_IN_LIMIT and depth > 1:
+        return 0
+    wanted = LONG if sentence > LONG_SENTENCE else SURE
+    splits = [split for split in _splits(text[: min(sentence, MOST + 12)]) if split.weight >= wanted]
+    best = max(splits, key=lambda s: (s.weight, -s.at), default=None)
+    return best.at if best is not None and len(text) - best.at > LEAST else 0
+
+
+def _splits(text: str) -> list[Split]:
+    """Every place of the first two clauses where a heading might end."""
+    clauses = [m.start() for m in _CLAUSE.finditer(text)]
+    reach = min(clauses[1] if len(clauses) > 1 else len(text), MOST)
+    found = []
+    for at in range(LEAST, reach):
+        begins = max((weight for pattern, weight in STARTS if pattern.match(text, at)), default=0.0)
+        begins += BLANK if text[at - 1] in _BLANKS else 0.0
+        words = text[max(at - 8, 0) : at].rstrip(_BLANKS)
+        if begins and words[-1:] not in "，,、；：的和与及在是了“《（":
+            found.append(Split(at, begins + (1.5 if ENDINGS.search(words) else 0.0)))
+    return found

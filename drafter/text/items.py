@@ -1,0 +1,108 @@
+"""分项: the items of chains (一是…二是…) inside a paragraph of a real file: by the mark before them and by their sequence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from drafter import style
+from drafter.style import Found, Level, Marker
+from drafter.text.surroundings import Surroundings
+
+Row = tuple[Level, str]
+"""What items of one chain share: their row and noun."""
+HEADING_REACH = 40
+"""A heading without mark before its 一是 is at most so long."""
+_MARKED = re.compile("[。；！？：:;]")
+_ENDS_A_WORD = "之统唯同单专划归合第其万不任哪这那每某逐另又进，,、“（《"
+"""Behind these 一是 is the end of a word and what follows it: 统一是, 之一是."""
+_CIRCLED = re.compile("[\u2460-\u2473\u3251-\u325f\u32b1-\u32bf]")
+
+
+def row(marker: Marker) -> Row:
+    """The chain a marker belongs to."""
+    return marker.level, marker.noun
+
+
+def candidates_of(text: str) -> list[Found]:
+    """Whatever looks like an item, and ① inside the text."""
+    found = list(style.items(text))
+    if _CIRCLED.search(text):
+        found += [f for f in style.sections(text) if f[1].level.depth == 5]
+        found.sort(key=lambda f: f[0])
+    return found
+
+
+def present(texts: Iterable[str]) -> frozenset[tuple[Level, int]]:
+    """Rows and numbers of all that looks like an item in a text, for Chains."""
+    return frozenset((marker.level, marker.number) for text in texts for _, marker, _ in style.items(text))
+
+
+@dataclass(slots=True)
+class Chains:
+    """Follows the chains of a text: what numbers they have come to. One paragraph at a time, in order."""
+
+    present: frozenset[tuple[Level, int]] = frozenset()
+    last: dict[Row, int] = field(default_factory=dict)
+    quoted: bool = False
+    """Whether the paragraph before left a quotation open."""
+
+    def find(self, text: str, *, opens: bool, headed: bool = False) -> list[Found]:
+        """The items of a paragraph, in order.
+
+        opens: an item may stand at its start. headed: the paragraph is what stands behind a section marker, so that a
+        heading without mark may come before 一是 (加强监管一是…).
+        """
+        start = self._unquoted(text)
+        candidates = [f for f in candidates_of(text) if f[0] >= start and (opens or f[0])]
+        if not candidates:
+            return []
+        around = Surroundings(text)
+        seconds = {row(marker): at for at, marker, _ in candidates if marker.number == 2}
+        found: list[Found] = []
+        for at, marker, end in candidates:
+            if around.inside(at, end) == "quoted" or (found and at < found[-1][2]):
+                continue
+            place = around.place(at) if at else "start"
+            followed = seconds.get(row(marker), -1) > at
+            if self._belongs(text, at, marker, place, followed=followed, headed=headed and not found):
+                self.last[row(marker)] = marker.number
+                found.append((at, marker, end))
+        return found
+
+    def _unquoted(self, text: str) -> int:
+        """Where the paragraph comes out of a quotation that an earlier one left open; 0 when there is none."""
+        opened, closed = text.find("“"), text.find("”")
+        start = closed + 1 if self.quoted and closed >= 0 and not 0 <= opened < closed else 0
+        self.quoted = text.rfind("“") > text.rfind("”")
+        return start
+
+    def _belongs(self, text: str, at: int, marker: Marker, place: str, *, followed: bool, headed: bool) -> bool:
+        """Whether a candidate is an item."""
+        number, running = marker.number, self.last.get(row(marker), 0)
+        if marker.level.numerals == "词" and not self._worded(number):
+            return False
+        if place in ("start", "ended"):
+            return True
+        if place == "listed":
+            return number <= 1 or number == running + 1 or text[at - 1] in "；;"
+        if number > 1:
+            return place in ("comma", "blank") and number == running + 1
+        if place in ("comma", "blank"):
+            return place == "comma" or followed or headed
+        return text[at - 1] not in _ENDS_A_WORD and (followed or (headed and self._behind_heading(text[:at])))
+
+    def _worded(self, number: int) -> bool:
+        """首先 needs 其次 or 第二 somewhere, 最后 a chain before it: in speech both stand alone and are no items."""
+        if number == 1:
+            return any(n in (2, 3) and _is_worded(level) for level, n in self.present)
+        return number == 2 or any(_is_worded(level) for level, _ in self.last)
+
+    def _behind_heading(self, head: str) -> bool:
+        """Whether the words right before 一是 may be a heading."""
+        return 2 <= len(head) <= HEADING_REACH and not _MARKED.search(head)
+
+
+def _is_worded(level: Level) -> bool:
+    return level.numerals == "词" or level.opens == ("第",)

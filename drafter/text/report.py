@@ -1,0 +1,178 @@
+"""Reading a real file: title, 主送, sections wherever they begin, items, tables, signature. Law L8: never raises."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from drafter import style
+from drafter.diagnostic import Diagnostic, note
+from drafter.outline import Outline, Section
+from drafter.source import Line, Span, Text
+from drafter.style import Found, Marker
+from drafter.text import heading, items, pipes
+from drafter.text.boundary import boundaries
+from drafter.text.tree import GAP, NO_HEADING, Tree, paragraph
+
+TITLE_LIMIT = 60
+NOWHERE = Span("", 1, 1)
+
+
+def read(text: Text) -> tuple[Outline, tuple[Diagnostic, ...]]:
+    """The tree of a report and what its reader is unsure of (N110). Never raises.
+
+    Sections are found inside a line too, where paragraphs were glued. The first line without marker and closing mark
+    is the title, a line ending with ： right behind it the 主送, a last date line with a short line before it 署名 and
+    成文日期. Time: linear.
+    """
+    pieces = _pieces(text)
+    title = pieces.pop(0).line if pieces and _is_title(pieces[0]) else Line("")
+    addressee = pieces.pop(0).line if pieces and _is_addressee(pieces[0]) else Line("")
+    signature = _take_signature(pieces)
+    reader = _Reader(pieces)
+    return replace(reader.read(), title=title, addressee=addressee, signature=signature), tuple(reader.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A paragraph: a line, or what a boundary inside a line parts off. `found` is the section marker it begins with."""
+
+    line: Line
+    found: Found | None = None
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+
+def _pieces(text: Text) -> list[_Piece]:
+    found = boundaries(["" if pipes.is_row(line) else line.text for line in text])
+    return [piece for line, markers in zip(text, found, strict=True) for piece in _parted(line, markers)]
+
+
+def _parted(line: Line, markers: list[Found]) -> list[_Piece]:
+    if not markers:
+        return [_Piece(line)]
+    ends = [*(start for start, _, _ in markers), len(line)][1:]
+    done = [_Piece(line.cut(m[0], end).strip(GAP), m) for m, end in zip(markers, ends, strict=True)]
+    before = line.cut(0, markers[0][0]).strip(GAP)
+    return [_Piece(before), *done] if before else done
+
+
+def _is_title(piece: _Piece) -> bool:
+    text = piece.text
+    plain = len(text) <= TITLE_LIMIT and text[-1] not in "。；：，;:,、." and text[0] != "|" and "；" not in text
+    return plain and piece.found is None and not style.read(text)
+
+
+def _is_addressee(piece: _Piece) -> bool:
+    text = piece.text
+    plain = len(text) <= TITLE_LIMIT and text[-1] in "：:" and "。" not in text
+    return plain and piece.found is None and not style.read(text)
+
+
+_DATE = re.compile(r"[12]\d{3}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日")
+
+
+def _take_signature(pieces: list[_Piece]) -> tuple[Line, ...]:
+    if not pieces or not _DATE.fullmatch(pieces[-1].text):
+        return ()
+    date = pieces.pop().line
+    if pieces and _is_signer(pieces[-1]):
+        return pieces.pop().line, date
+    return (date,)
+
+
+def _is_signer(piece: _Piece) -> bool:
+    plain = len(piece.text) <= 40 and not re.search("[。；：，、|]", piece.text)
+    return plain and piece.found is None and not style.read(piece.text)
+
+
+class _Reader:
+    """One pass over the pieces."""
+
+    def __init__(self, pieces: list[_Piece]) -> None:
+        self.pieces = pieces
+        self.tree = Tree()
+        self.chains = items.Chains(items.present(piece.text for piece in pieces))
+        self.diagnostics: list[Diagnostic] = []
+
+    def read(self) -> Outline:
+        """The tree of the pieces."""
+        run: list[Line] = []
+        for piece in self.pieces:
+            if piece.found is None:
+                run.append(piece.line)
+                continue
+            self.blocks(run)
+            run = []
+            self.section(piece.line, piece.found)
+        self.blocks(run)
+        return self.tree.finish()
+
+    def blocks(self, lines: list[Line]) -> None:
+        """Paragraphs and tables that stand between two section markers."""
+        for part in pipes.parts(lines):
+            self.tree.block(
+                paragraph(part, self.chains.find(part.text, opens=True)) if isinstance(part, Line) else part
+            )
+
+    def section(self, line: Line, found: Found) -> None:
+        start, marker, end = found
+        rest = line.cut(end - start).strip(GAP)
+        if rest.text.startswith(NO_HEADING):
+            head, rest, run_in = Line(""), rest.cut(1), True
+            chain = self.chains.find(rest.text, opens=True)
+        else:
+            chain = self.chains.find(rest.text, opens=True, headed=True)
+            end, run_in = _heading(marker, rest.text, chain)
+            head = rest.cut(0, end).strip(GAP)
+            chain = [(at - end, m, behind - end) for at, m, behind in chain]
+            rest = rest.cut(end)
+        self.tree.section(Section(marker, head, run_in=run_in and (bool(rest) or not head), span=line.at(0)))
+        if head and rest and not run_in and not chain:
+            self.unsure(head, rest)
+        if rest or not head:
+            self.tree.block(paragraph(*_stripped(rest, chain)))
+
+    def unsure(self, head: Line, rest: Line) -> None:
+        """Tell where a heading was parted from its text without a mark."""
+        place = rest.at(0) or NOWHERE
+        message = f"标题和正文之间没有标点，按“{head.text[-6:]}｜{rest.text[:6]}”分开"
+        self.diagnostics.append(note("N110", message, place, "核对标题到哪里为止，在后面换行或加句号", head.text))
+
+
+def _stripped(rest: Line, chain: list[Found]) -> tuple[Line, list[Found]]:
+    """A paragraph without blanks at its ends, its items moved along."""
+    left = len(rest.text) - len(rest.text.lstrip(GAP))
+    return rest.strip(GAP), [(at - left, marker, end - left) for at, marker, end in chain]
+
+
+def _heading(marker: Marker, text: str, chain: list[Found]) -> tuple[int, bool]:
+    """(characters of the heading, whether its text runs in) behind a section marker; items never stand in a heading."""
+    first = chain[0][0] if chain else len(text)
+    lead = text[:first]
+    if chain and "。" not in lead:
+        return _before_items(marker, lead)
+    end = heading.end(marker.level, lead + "…" * bool(chain))
+    end = min(end, first)
+    best = (
+        heading.best_split(text, depth=marker.level.depth)
+        if marker.level.heading == "段" and not _early_colon(lead, end)
+        else 0
+    )
+    return (best, False) if best and best < end else (end, True)
+
+
+def _early_colon(text: str, end: int) -> bool:
+    return text[:end].endswith(("：", ":"))
+
+
+def _before_items(marker: Marker, lead: str) -> tuple[int, bool]:
+    """The heading where items follow in its first sentence: closed by ：, or by nothing at all (加强监管一是…)."""
+    words = lead.rstrip(GAP)
+    if not words or words[-1] in "；;，,、！？!?…":
+        return 0, True
+    if words[-1] in "：:":
+        return (len(lead) if marker.level.heading == "段" and len(words) <= heading.RUN_IN_LIMIT else 0), True
+    return len(lead), False

@@ -1,0 +1,79 @@
+"""What stands around a place in a line: the mark before it, the sentence it is in, quotation marks that are open."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+QUOTE_REACH = 80
+"""An opening quotation mark or bracket that is not closed is forgotten after so many characters."""
+
+_STOPS = re.compile('[。！？!?…]+[”’）》】)」』〉"]*')
+_OPENS = re.compile("[“‘（(《【「『〈]")
+_CLOSES = re.compile("[”’）)》】」』〉]")
+_CLOSERS = '”’）》】)」』〉"'
+_WORD = re.compile("[0-9０-９A-Za-z]")
+_BLANK = " \t\u3000\u00a0"
+
+
+class Surroundings:
+    """One line, looked at once, so that every question about a place takes the same time."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._stops = [m.end() for m in _STOPS.finditer(text)]
+        straight = [m.start() for m in re.finditer('"', text)]
+        self._opens = _merged([m.start() for m in _OPENS.finditer(text)], straight[::2])
+        self._closes = _merged([m.start() for m in _CLOSES.finditer(text)], straight[1::2])
+
+    def stop(self, at: int) -> int:
+        """Offset behind the last sentence end at or before a place, 0 when there is none."""
+        return max(_last(self._stops, at + 1), 0)
+
+    def inside(self, at: int, end: int) -> str:
+        """Whether what stands from `at` to `end` is in “…”, 《…》 or （…）: quoted, perhaps (it is never closed, and a sentence has ended), or ''."""
+        opened = _last(self._opens, at)
+        if opened < 0 or at - opened > QUOTE_REACH or _last(self._closes, at) > opened:
+            return ""
+        return "perhaps" if self.stop(at) > opened and not self._is_closed(end) else "quoted"
+
+    def _is_closed(self, at: int) -> bool:
+        """Whether a closing mark follows near, before anything is opened again."""
+        close, opened = _next(self._closes, at), _next(self._opens, at)
+        return close >= 0 and close - at <= QUOTE_REACH and (opened < 0 or close < opened)
+
+    def place(self, at: int) -> str:
+        """What stands right before a place inside the line.
+
+        ended (。！？ and closing marks behind them), listed (；：), comma (，、), blank, word (a digit or Latin
+        letter), loose (anything else).
+        """
+        text = self.text
+        bare = at
+        while bare and text[bare - 1] in _BLANK and at - bare < 8:
+            bare -= 1
+        last = bare
+        while last > 1 and text[last - 1] in _CLOSERS and at - last < 12:
+            last -= 1
+        for marks, name in (("。！？!?…", "ended"), ("；;：:", "listed"), ("，,、", "comma")):
+            if text[(last if name == "ended" else bare) - 1] in marks:
+                return name
+        if bare < at:
+            return "blank"
+        return "word" if _WORD.match(text, at - 1) else "loose"
+
+
+def _last(places: list[int], before: int) -> int:
+    """The last of sorted offsets below one, -1 when there is none."""
+    at = bisect_left(places, before)
+    return places[at - 1] if at else -1
+
+
+def _next(places: list[int], at: int) -> int:
+    """The first of sorted offsets from one on, -1 when there is none."""
+    index = bisect_left(places, at)
+    return places[index] if index < len(places) else -1
+
+
+def _merged(places: list[int], others: list[int]) -> list[int]:
+    return sorted([*places, *others]) if others else places

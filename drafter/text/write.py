@@ -1,0 +1,64 @@
+"""Outline → numbered text, one paragraph a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafter.outline import Block, Outline, Paragraph, Section
+from drafter.style import Marker
+from drafter.text import heading, items
+from drafter.text.pipes import table_lines
+from drafter.text.tree import NO_HEADING
+
+
+def write(outline: Outline, *, guard: bool = True) -> str:
+    """The report as numbered text, one paragraph a line.
+
+    `guard` writes ^ where reading back would take text for a heading (law L1); without it the text is what a clerk
+    reads.
+    """
+    return "".join(f"{line}\n" for line in lines(outline, guard=guard))
+
+
+def lines(outline: Outline, *, guard: bool = True) -> Iterator[str]:
+    """The lines of `write`."""
+    if outline.title:
+        yield outline.title.text
+    if outline.addressee:
+        yield outline.addressee.text
+    yield from _block_lines(outline.blocks, guard=guard)
+    for section in outline.sections:
+        yield from _section_lines(section, guard=guard)
+    yield from (line.text for line in outline.signature)
+
+
+def _section_lines(section: Section, *, guard: bool) -> Iterator[str]:
+    blocks = section.blocks
+    rest = ""
+    if section.run_in and blocks and isinstance(blocks[0], Paragraph):
+        rest = _paragraph(blocks[0], guard=guard)
+        blocks = blocks[1:]
+    yield f"{section.marker}{_headed(section.marker, section.heading.text, rest, guard=guard)}"
+    yield from _block_lines(blocks, guard=guard)
+    for below in section.sections:
+        yield from _section_lines(below, guard=guard)
+
+
+def _headed(marker: Marker, head: str, rest: str, *, guard: bool) -> str:
+    if guard and rest and not head and (heading.end(marker.level, rest) or items.candidates_of(rest)):
+        return NO_HEADING + rest
+    return head + rest
+
+
+def _block_lines(blocks: tuple[Block, ...], *, guard: bool) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield _paragraph(block, guard=guard)
+        else:
+            yield from table_lines(block)
+
+
+def _paragraph(paragraph: Paragraph, *, guard: bool) -> str:
+    return paragraph.lead.text + "".join(
+        f"{p.marker}{_headed(p.marker, p.heading.text, p.text.text, guard=guard)}" for p in paragraph.points
+    )
