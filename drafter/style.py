@@ -40,7 +40,7 @@ class Level:
 
 
 LEVELS = (
-    Level("一、", 1, "中文", ("",), ("、",), loose=r"{}(?:、|[.．](?![\d.．])|，|,)", heading="段"),
+    Level("一、", 1, "中文", ("",), ("、",), loose=r"{}(?:[、﹑丶]|\s、|[.．](?![\d.．])|，|,)", heading="段"),
     Level("（一）", 2, "中文", ("（", "("), ("）", ")"), signs="㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩",
           loose=r"(?:[（(]\s?{}\s?[）)]|{}[）)]|[（(]{}(?=[\u4e00-\u9fff“])|[㈠-㈩])[、.．]*", heading="段"),
     Level("1.", 3, "数字", ("",), (".", "．", "、"), signs="⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
@@ -95,6 +95,12 @@ def write(marker: Marker) -> str:
     """The marker as the table writes it: 一、 （一） 1. （1） ① 一是."""
     row = marker.level
     return f"{row.opens[0]}{marker.noun}{_numeral(row, marker.number)}{row.closes[0]}"
+
+
+def before(marker: Marker, words: str) -> str:
+    """The marker as it is written right before words: `1. 6起`, so that no decimal arises; elsewhere without blank."""
+    fuses = marker.level.numerals == "数字" and words[:1].isdecimal() and not marker.level.opens[0]
+    return f"{write(marker)} " if fuses else write(marker)
 
 
 def _numeral(row: Level, number: int) -> str:
@@ -179,16 +185,16 @@ def joins(marker: Marker, text: str, end: int) -> str:
     if following["by"] in ("、", "产"):
         return "surely"
     near = number <= marker.number + 2 or number % 10 == 0
-    return "perhaps" if near and _PROSE.match(text, end) else ""
+    return "perhaps" if near and not following["blank"] and _PROSE.match(text, end) else ""
 
 
 def _beyond(word: str) -> int:
-    """The value of a numeral that is no ordinal: 五百 is beyond all of them, 二〇二五 is a year and joins nothing."""
-    return 10 * ORDINAL_LIMIT if "百" in word else 0
+    """The value of a numeral that is no ordinal: 两 is 2, 五百 is beyond all of them, 二〇二五 is a year and joins nothing."""
+    return 2 if word == "两" else 10 * ORDINAL_LIMIT if "百" in word else 0
 
 
 _JOINED = re.compile(
-    f"(?P<number>{_NUMERALS['中文']})(?P<by>[、产季级期线类月年批届层等环号组队档次楼个家名人项万亿审把百千成倍度岁天周日时点米公])"
+    rf"(?P<blank>\s*)(?P<number>{_NUMERALS['中文']}|两)(?P<by>[、产季级期线类月年批届层等环号组队档次楼个家名人项万亿审把百千成倍度岁天周日时点米公])"
 )
 _PROSE = re.compile("[^（(。，；,;]{0,60}[。，；,;]")
 

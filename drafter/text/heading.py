@@ -64,12 +64,14 @@ STARTS = (
     (re.compile("过去[一五]年|截至|截止|目前|当前|自.{2,8}以来|下一?步|下阶段|今后|接下来|首先"), 2.0),
     (re.compile("[全我本][省市县区州盟旗镇乡局委办院校村](?!域)"), 1.5),
     (re.compile("(?:为|在|以|对|按照|根据|围绕|通过|针对|随着|由于|面对|结合|依托|聚焦|始终|坚持)(?=.{2,30}[，。])"), 1.0),
+    (re.compile("——"), 3.0),
     (re.compile("[“（《]"), 0.5),
 )  # fmt: skip
 """How the text behind a heading begins, with weights."""
 BLANK = 1.5
 """Weight of a blank between heading and text."""
 _BLANKS = " \t\u3000\u00a0"
+_SENTENCE = re.compile("[^。；;]{4}[。；;]")
 _CLAUSE = re.compile("[，,。；;：:！？!?]")
 
 
@@ -93,7 +95,7 @@ def best_split(text: str, *, depth: int) -> int:
     wanted = LONG if sentence > LONG_SENTENCE else SURE
     splits = [split for split in _splits(text[: min(sentence, MOST + 12)]) if split.weight >= wanted]
     best = max(splits, key=lambda s: (s.weight, -s.at), default=None)
-    return best.at if best is not None and len(text) - best.at > LEAST else 0
+    return best.at if best is not None and _SENTENCE.search(text, best.at) else 0
 
 
 def _splits(text: str) -> list[Split]:

@@ -15,7 +15,7 @@ Row = tuple[Level, str]
 HEADING_REACH = 40
 """A heading without mark before its 一是 is at most so long."""
 _MARKED = re.compile("[。；！？：:;]")
-_ENDS_A_WORD = "之统唯同单专划归合第其万不任哪这那每某逐另又进，,、“（《"
+_ENDS_A_WORD = "之统唯同单专划归合第其万不任哪这那每某逐另又期周，,、“（《"
 """Behind these 一是 is the end of a word and what follows it: 统一是, 之一是."""
 _CIRCLED = re.compile("[\u2460-\u2473\u3251-\u325f\u32b1-\u32bf]")
 
@@ -29,7 +29,7 @@ def candidates_of(text: str) -> list[Found]:
     """Whatever looks like an item, and ① inside the text."""
     found = list(style.items(text))
     if _CIRCLED.search(text):
-        found += [f for f in style.sections(text) if f[1].level.depth == 5]
+        found += [f for f in style.sections(text) if f[1].level.depth == 5 and f[0]]
         found.sort(key=lambda f: f[0])
     return found
 
@@ -87,11 +87,13 @@ class Chains:
             return True
         if place == "listed":
             return number <= 1 or number == running + 1 or text[at - 1] in "；;"
+        if place == "closed" and not marker.is_item:
+            return False
         if number > 1:
-            return place in ("comma", "blank") and number == running + 1
-        if place in ("comma", "blank"):
-            return place == "comma" or followed or headed
-        return text[at - 1] not in _ENDS_A_WORD and (followed or (headed and self._behind_heading(text[:at])))
+            return number == running + 1 and (place != "loose" or text[at - 1] not in _ENDS_A_WORD)
+        if place == "comma" or followed:
+            return place in ("comma", "blank") or text[at - 1] not in _ENDS_A_WORD
+        return headed and self._behind_heading(text[:at].rstrip())
 
     def _worded(self, number: int) -> bool:
         """首先 needs 其次 or 第二 somewhere, 最后 a chain before it: in speech both stand alone and are no items."""
@@ -101,7 +103,7 @@ class Chains:
 
     def _behind_heading(self, head: str) -> bool:
         """Whether the words right before 一是 may be a heading."""
-        return 2 <= len(head) <= HEADING_REACH and not _MARKED.search(head)
+        return 2 <= len(head) <= HEADING_REACH and head[-1] not in _ENDS_A_WORD and not _MARKED.search(head)
 
 
 def _is_worded(level: Level) -> bool:

@@ -39,7 +39,7 @@ def _table(lines: Sequence[Line], at: int) -> tuple[int, Table | None]:
 
 def is_row(line: Line) -> bool:
     """Whether a line is a row of a table: typed bars at both ends."""
-    bars = len(line) > 1 and line.text[0] == "|" and line.text[-1] == "|"
+    bars = len(line) > 1 and line.text[0] == "|" and line.text[-1] == "|" and line.text[-2] != "\\"
     return bars and fact_in(line, 0, 1) is None
 
 

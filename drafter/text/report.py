@@ -39,6 +39,8 @@ class _Piece:
 
     line: Line
     found: Found | None = None
+    glued: bool = False
+    """Whether other paragraphs stand on its line."""
 
     @property
     def text(self) -> str:
@@ -54,7 +56,10 @@ def _parted(line: Line, markers: list[Found]) -> list[_Piece]:
     if not markers:
         return [_Piece(line)]
     ends = [*(start for start, _, _ in markers), len(line)][1:]
-    done = [_Piece(line.cut(m[0], end).strip(GAP), m) for m, end in zip(markers, ends, strict=True)]
+    done = [
+        _Piece(line.cut(m[0], end).strip(GAP), m, glued=len(markers) > 1 or m[0] > 0)
+        for m, end in zip(markers, ends, strict=True)
+    ]
     before = line.cut(0, markers[0][0]).strip(GAP)
     return [_Piece(before), *done] if before else done
 
@@ -106,7 +111,7 @@ class _Reader:
                 continue
             self.blocks(run)
             run = []
-            self.section(piece.line, piece.found)
+            self.section(piece.line, piece.found, glued=piece.glued)
         self.blocks(run)
         return self.tree.finish()
 
@@ -117,7 +122,7 @@ class _Reader:
                 paragraph(part, self.chains.find(part.text, opens=True)) if isinstance(part, Line) else part
             )
 
-    def section(self, line: Line, found: Found) -> None:
+    def section(self, line: Line, found: Found, *, glued: bool) -> None:
         start, marker, end = found
         rest = line.cut(end - start).strip(GAP)
         if rest.text.startswith(NO_HEADING):
@@ -130,15 +135,21 @@ class _Reader:
             chain = [(at - end, m, behind - end) for at, m, behind in chain]
             rest = rest.cut(end)
         self.tree.section(Section(marker, head, run_in=run_in and (bool(rest) or not head), span=line.at(0)))
-        if head and rest and not run_in and not chain:
-            self.unsure(head, rest)
+        if head and rest and not chain:
+            self.unsure(head, rest, marker, run_in=run_in, glued=glued)
         if rest or not head:
             self.tree.block(paragraph(*_stripped(rest, chain)))
 
-    def unsure(self, head: Line, rest: Line) -> None:
-        """Tell where a heading was parted from its text without a mark."""
-        place = rest.at(0) or NOWHERE
-        message = f"标题和正文之间没有标点，按“{head.text[-6:]}｜{rest.text[:6]}”分开"
+    def unsure(self, head: Line, rest: Line, marker: Marker, *, run_in: bool, glued: bool) -> None:
+        """Tell where a heading was parted from its text without a mark, or may hold the beginning of its text."""
+        if not run_in:
+            place = rest.at(0) or NOWHERE
+            message = f"标题和正文之间没有标点，按“{head.text[-6:]}｜{rest.text[:6]}”分开"
+        elif glued and marker.level.depth <= 2 and len(head) > heading.RUN_IN_LIMIT:
+            place = head.at(0) or NOWHERE
+            message = f"标题到第一个句号为止有{len(head)}字，可能带进了正文"
+        else:
+            return
         self.diagnostics.append(note("N110", message, place, "核对标题到哪里为止，在后面换行或加句号", head.text))
 
 
@@ -153,7 +164,7 @@ def _heading(marker: Marker, text: str, chain: list[Found]) -> tuple[int, bool]:
     first = chain[0][0] if chain else len(text)
     lead = text[:first]
     if chain and "。" not in lead:
-        return _before_items(marker, lead)
+        return _before_items(marker, lead, chain[0][1])
     end = heading.end(marker.level, lead + "…" * bool(chain))
     end = min(end, first)
     best = (
@@ -168,11 +179,14 @@ def _early_colon(text: str, end: int) -> bool:
     return text[:end].endswith(("：", ":"))
 
 
-def _before_items(marker: Marker, lead: str) -> tuple[int, bool]:
-    """The heading where items follow in its first sentence: closed by ：, or by nothing at all (加强监管一是…)."""
+def _before_items(marker: Marker, lead: str, item: Marker) -> tuple[int, bool]:
+    """The heading where items follow in its first sentence: closed by ：, or by nothing at all (加强监管一是…).
+
+    一是 then begins a paragraph of its own; ① stays on the line, since a line that begins with it is a section.
+    """
     words = lead.rstrip(GAP)
-    if not words or words[-1] in "；;，,、！？!?…":
+    if not words or words[-1] in "；;，,、！？!?….":
         return 0, True
     if words[-1] in "：:":
         return (len(lead) if marker.level.heading == "段" and len(words) <= heading.RUN_IN_LIMIT else 0), True
-    return len(lead), False
+    return len(lead), not item.is_item

@@ -19,12 +19,15 @@ _BLANK = " \t\u3000\u00a0"
 class Surroundings:
     """One line, looked at once, so that every question about a place takes the same time."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, markers: frozenset[int] = frozenset()) -> None:
+        """`markers`: offsets of what may be markers, whose own brackets open nothing."""
         self.text = text
         self._stops = [m.end() for m in _STOPS.finditer(text)]
-        straight = [m.start() for m in re.finditer('"', text)]
-        self._opens = _merged([m.start() for m in _OPENS.finditer(text)], straight[::2])
-        self._closes = _merged([m.start() for m in _CLOSES.finditer(text)], straight[1::2])
+        opens = [m.start() for m in _OPENS.finditer(text) if m.start() not in markers]
+        closes = [m.start() for m in _CLOSES.finditer(text)]
+        straight = _straight(text)
+        self._opens = sorted([*opens, *straight[0]]) if straight[0] else opens
+        self._closes = sorted([*closes, *straight[1]]) if straight[1] else closes
 
     def stop(self, at: int) -> int:
         """Offset behind the last sentence end at or before a place, 0 when there is none."""
@@ -45,8 +48,8 @@ class Surroundings:
     def place(self, at: int) -> str:
         """What stands right before a place inside the line.
 
-        ended (。！？ and closing marks behind them), listed (；：), comma (，、), blank, word (a digit or Latin
-        letter), loose (anything else).
+        ended (。！？ and closing marks behind them), listed (；：), comma (，、), blank, closed (a closing mark with no
+        stop before it), word (a digit or Latin letter), loose (anything else).
         """
         text = self.text
         bare = at
@@ -60,6 +63,8 @@ class Surroundings:
                 return name
         if bare < at:
             return "blank"
+        if text[at - 1] in _CLOSERS:
+            return "closed"
         return "word" if _WORD.match(text, at - 1) else "loose"
 
 
@@ -75,5 +80,22 @@ def _next(places: list[int], at: int) -> int:
     return places[index] if index < len(places) else -1
 
 
-def _merged(places: list[int], others: list[int]) -> list[int]:
-    return sorted([*places, *others]) if others else places
+def _straight(text: str) -> tuple[list[int], list[int]]:
+    """Offsets of the " that open and of those that close.
+
+    One that follows a stop closes; one in the next sentence opens anew, since the one before was never closed.
+    """
+    opens: list[int] = []
+    closes: list[int] = []
+    at, opened = text.find('"'), -1
+    while at >= 0:
+        stopped = at > 0 and text[at - 1] in "。！？；"
+        near = opened >= 0 and at - opened <= QUOTE_REACH
+        if stopped or (near and text.find("。", opened, at) < 0):
+            closes.append(at)
+            opened = -1
+        else:
+            opens.append(at)
+            opened = at
+        at = text.find('"', at + 1)
+    return opens, closes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from drafter import style
 from drafter.outline import Block, Outline, Paragraph, Section
 from drafter.style import Marker
 from drafter.text import heading, items
@@ -38,16 +39,16 @@ def _section_lines(section: Section, *, guard: bool) -> Iterator[str]:
     if section.run_in and blocks and isinstance(blocks[0], Paragraph):
         rest = _paragraph(blocks[0], guard=guard)
         blocks = blocks[1:]
-    yield f"{section.marker}{_headed(section.marker, section.heading.text, rest, guard=guard)}"
+    yield _marked(section.marker, section.heading.text, rest, guard=guard)
     yield from _block_lines(blocks, guard=guard)
     for below in section.sections:
         yield from _section_lines(below, guard=guard)
 
 
-def _headed(marker: Marker, head: str, rest: str, *, guard: bool) -> str:
-    if guard and rest and not head and (heading.end(marker.level, rest) or items.candidates_of(rest)):
-        return NO_HEADING + rest
-    return head + rest
+def _marked(marker: Marker, head: str, rest: str, *, guard: bool) -> str:
+    hidden = guard and rest and not head and (heading.end(marker.level, rest) or items.candidates_of(rest))
+    words = NO_HEADING + rest if hidden else head + rest
+    return style.before(marker, words) + words
 
 
 def _block_lines(blocks: tuple[Block, ...], *, guard: bool) -> Iterator[str]:
@@ -60,5 +61,5 @@ def _block_lines(blocks: tuple[Block, ...], *, guard: bool) -> Iterator[str]:
 
 def _paragraph(paragraph: Paragraph, *, guard: bool) -> str:
     return paragraph.lead.text + "".join(
-        f"{p.marker}{_headed(p.marker, p.heading.text, p.text.text, guard=guard)}" for p in paragraph.points
+        _marked(p.marker, p.heading.text, p.text.text, guard=guard) for p in paragraph.points
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, pairwise
 
+from drafter import style
 from drafter.outline import Block, Outline, Paragraph, Section
 from drafter.source import Line
 from drafter.word import styles
@@ -66,9 +67,10 @@ def _sections(section: Section, layout: Layout) -> Iterator[Element]:
 
 def _opening(section: Section, first: Paragraph | None) -> Element:
     depth = section.marker.level.depth
-    marker = Line(str(section.marker))
+    words = [section.heading, *(flow(first) if first else ())]
+    marker = Line(style.before(section.marker, next((line.text for line in words if line), "")))
     if not section.heading:
-        return paragraph(styles.BODY, runs(marker, *(flow(first) if first else ())))
+        return paragraph(styles.BODY, runs(marker, *words))
     if first is None:
         return paragraph(styles.heading(depth), runs(marker, section.heading))
     head = runs(marker, section.heading, style=styles.run_in_head(depth))
