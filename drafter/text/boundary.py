@@ -101,6 +101,8 @@ def _taken(reading: _Reading, candidate: Candidate) -> _Reading:
         weight += DECIMAL
     if _leans(reading, candidate, kind):
         weight -= candidate.place
+    elif kind == "next" and _goes_on(reading, candidate):
+        weight += PLACES["listed"] - candidate.place
     at = depth - 1
     opened = (*reading.opened[:at], number, *NONE[depth:])
     deeper = zip(reading.opened[depth:], reading.past[depth:], strict=True)
@@ -119,6 +121,13 @@ def _leans(reading: _Reading, candidate: Candidate, kind: str) -> bool:
     if not between:
         return bool(start)
     return candidate.bare and kind in AFTER_HEADING and candidate.stop <= start and 1 < between <= HEADING_REACH
+
+
+def _goes_on(reading: _Reading, candidate: Candidate) -> bool:
+    """Whether the marker goes on behind ； with a list that began in its line: 1.…；2.…；3.…."""
+    last = reading.taken[0] if reading.taken else None
+    listed = candidate.place == LISTED_IN_LINES and last is not None and last.line == candidate.line
+    return listed and last is not None and last.found[1].level == candidate.found[1].level
 
 
 def _relation(reading: _Reading, depth: int, number: int) -> str:

@@ -15,6 +15,8 @@ LINE_START, PLAIN, CERTAIN = 8.0, 40.0, 30.0
 PLACES = {"ended": 2.0, "listed": 1.0, "blank": 1.0, "closed": -2.0, "comma": -8.0, "word": -8.0}
 """Weight of what stands before a marker inside a line: behind 。 (ended), ； or ： (listed), a blank, ） or ” without
 a stop (closed), ， or 、 (comma), a digit or Latin letter where they would join the marker (word)."""
+LEAST_AT_START, NEVER = -11.0, -20.0
+"""What may speak against a digit behind 1. at the start of a line: 16.20万亩 after 15. is an entry of its own; 3.0版 is not."""
 LISTED_IN_LINES = -4.0
 """Of ； and ： in a text that is set in lines: there a list inside a paragraph is meant to be one."""
 UNMARKED = {1: -2.5, 2: -3.0, 3: -3.5, 4: -4.0, 5: -4.0}
@@ -56,7 +58,7 @@ TELLS = (
     _tell("3", "before", "[”’》]", -2.5),
     _tell("3", "behind", r"\d", -4.0),
     _tell("3", "behind", r"[12]\d{3}年", 4.0),
-    _tell("3", "behind", "0", -10.0),
+    _tell("3", "behind", "0", -20.0),
     _tell("3", "behind", r"\d+\s?[\u4e00-\u9fff]", -1.5),
     _tell("3", "behind", r"\d+(?:[.．]\d+)?\s?(?:[%％‰]|[万亿]|个百分点)", -10.0),
     _tell("3", "behind", r"\d+[、.．\-—～~至:：/]", -6.0),
@@ -140,8 +142,11 @@ _DIGITS = re.compile(r"(?![12]\d{3}年)\d")
 
 
 def _first(line: int, found: Found, told: float, *, decimal: bool) -> Candidate:
-    row = ROW[found[1].level.depth]
-    return Candidate(line, found, told + (PLAIN if told >= row and not decimal else LINE_START), decimal=decimal)
+    if told >= ROW[found[1].level.depth] and not decimal:
+        return Candidate(line, found, told + PLAIN)
+    return Candidate(
+        line, found, (max(told, LEAST_AT_START) if decimal and told > NEVER else told) + LINE_START, decimal=decimal
+    )
 
 
 def _told(text: str, found: Found) -> float:
