@@ -17,7 +17,7 @@ At = tuple[int, int]
 def renumber(outline: Outline, *, loops: bool = False) -> Outline:
     """Every level and chain numbered by position, levels restarting under each parent.
 
-    A typed 一是 begins a new chain and 〇是 counts on; items of another row nest. With `loops` (rendering) a run of
+    A typed 1 behind a title line (附件, 名词解释) begins anew. A typed 一是 begins a new chain and 〇是 counts on; items of another row nest. With `loops` (rendering) a run of
     typed 1s counts on too, since a loop types every item 一是; other words between two template places, or a new turn
     of an outer loop, begin a new chain.
     """
@@ -39,16 +39,31 @@ Open = dict[tuple[Level, str], _Count]
 
 def _renumber_sections(sections: tuple[Section, ...], above: Open, *, loops: bool) -> tuple[Section, ...]:
     counts: dict[Level, int] = {}
-    done = []
+    done: list[Section] = []
     for section in sections:
         level = section.marker.level
         counts = {row: n for row, n in counts.items() if row.depth <= level.depth}
-        counts[level] = counts.get(level, 0) + 1
+        anew = not loops and starts_anew(section, done[-1] if done else None)
+        counts[level] = 1 if anew else counts.get(level, 0) + 1
         blocks, opened = _renumber_blocks(section.blocks, above, loops=loops)
         below = _renumber_sections(section.sections, opened, loops=loops)
         marker = replace(section.marker, number=counts[level], written="")
         done.append(replace(section, marker=marker, blocks=blocks, sections=below))
     return tuple(done)
+
+
+def starts_anew(section: Section, before: Section | None) -> bool:
+    """Whether a typed 1 is the first of another list: behind a title line (附件, 名词解释) or one that leads to it (如下：)."""
+    if before is None or section.marker.number != 1 or section.marker.level != before.marker.level:
+        return False
+    while before.sections:
+        before = before.sections[-1]
+    last = before.blocks[-1] if before.blocks else None
+    is_line = isinstance(last, Paragraph) and not last.points and not (before.run_in and len(before.blocks) == 1)
+    return is_line and isinstance(last, Paragraph) and bool(_TITLE.fullmatch(last.lead.text))
+
+
+_TITLE = re.compile(r"[^。；;，,]{1,40}(?<![。；;，,、！？!?…])|(?s:.*)[：:]")
 
 
 def _renumber_blocks(blocks: tuple[Block, ...], above: Open, *, loops: bool) -> tuple[tuple[Block, ...], Open]:

@@ -1,38 +1,68 @@
-"""Any report file → lines: .txt in whatever encoding, .docx through word.read."""
+"""Any report file → lines: .txt in whatever encoding, .docx through word.read, .doc and its kin through LibreOffice."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from drafter.charset import EncodingUnknown, decode
 from drafter.diagnostic import Diagnostic, DraftError, error, note
-from drafter.source import MAX_TEXT_BYTES, Span, Text, typed
+from drafter.source import MAX_TEXT_BYTES, Span, Text, reason, typed
+from drafter.word.found import Apart
+from drafter.word.sniff import OLE, sniff
+
+__all__ = ["Apart", "Document", "read"]
+
+MAX_BYTES = 100 * 1024 * 1024
+"""Largest file that is looked at."""
+WORD = (".docx", ".docm", ".dotx", ".dotm")
+OTHERS = (".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott")
+"""Kinds that LibreOffice turns into .docx."""
+_CONVERTED = ("旧版 .doc 文件", "旧版 Office 文件", "RTF 文件", "压缩文件")
+"""What a file of those kinds may be by its bytes; anything else is not given to LibreOffice."""
+_SAVE = "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report that was read: its lines, the decoded input that their places count in, and what was found."""
+    """A report that was read: its lines, the decoded input that their places count in, and what was found.
+
+    What stands apart from the body (页眉 页脚 脚注 尾注 批注, and the words in 图示 图表) is never among the lines.
+    """
 
     text: Text
     source: str
     diagnostics: tuple[Diagnostic, ...]
+    apart: tuple[Apart, ...] = ()
 
 
 def read(path: Path, name: str) -> Document:
-    """Read a .txt or .docx. Errors: DraftError with a message that says what the file is and what to do."""
+    """Read a .txt, .docx, or what can be made one. Errors: DraftError that says what the file is and what to do."""
+    data = _bytes(path, name)
+    suffix = path.suffix.lower()
+    if suffix in OTHERS and not _is_word(data):
+        return _other(data, name, suffix)
+    if suffix in (*WORD, *OTHERS) or data.startswith(b"PK\x03\x04"):
+        return _docx(data, name)
+    if data.startswith((OLE, b"{\\rtf")):
+        raise DraftError(error("D102", f"这是{sniff(data)}", Span(name, 1, 1), _SAVE))
+    return _txt(data, name)
+
+
+def _bytes(path: Path, name: str) -> bytes:
     start = Span(name, 1, 1)
     try:
-        data = path.read_bytes()
+        if path.exists() and not path.is_file():
+            raise DraftError(error("P102", "读不了：不是文件", start, "核对这是不是文件"))
+        if path.stat().st_size > MAX_BYTES:
+            raise DraftError(error("D104", "文件超过100MB", start, "核对来源，或拆成几个文件"))
+        return path.read_bytes()
     except FileNotFoundError as fault:
         raise DraftError(error("P102", "找不到这个文件", start, "核对文件名和所在的文件夹")) from fault
     except OSError as fault:
-        raise DraftError(error("P102", f"读不了：{fault.strerror}", start, "核对这是不是文件、有没有权限")) from fault
-    if path.suffix.lower() in (".docx", ".docm", ".dotx") or data.startswith(b"PK\x03\x04"):
-        return _docx(data, name)
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise DraftError(error("D102", "这是旧的 .doc 文件或加密文件", start, "用 Word 或 WPS 打开，另存为 .docx"))
-    return _txt(data, name)
+        raise DraftError(error("P102", f"读不了：{reason(fault)}", start, "核对这是不是文件、有没有权限")) from fault
 
 
 def _txt(data: bytes, name: str) -> Document:
@@ -51,9 +81,48 @@ def _txt(data: bytes, name: str) -> Document:
     return Document(typed(source, name), source, told)
 
 
-def _docx(data: bytes, name: str) -> Document:
-    from drafter.word.read import read as read_word
+def _is_word(data: bytes) -> bool:
+    """Whether a file called .doc or the like is a .docx all the same."""
+    return data.startswith(b"PK\x03\x04") and b"[Content_Types].xml" in data
 
-    lines, told = read_word(data, name)
-    source = "\n".join(line.text for line in lines)
-    return Document(typed(source, name), source, told)
+
+def _docx(data: bytes, name: str, *told: Diagnostic) -> Document:
+    """A .docx; `told` is what is to be said first. The places count lines of the text, as in a .txt."""
+    from drafter.word.read import read_all
+
+    found = read_all(data, name)
+    source = "\n".join(line.text for line in found.text)
+    place = _places(found.text)
+    diagnostics = (replace(d, span=place(d.span)) for d in found.diagnostics)
+    apart = tuple(replace(one, span=place(one.span)) for one in found.apart)
+    return Document(typed(source, name), source, (*told, *diagnostics), apart)
+
+
+def _places(text: Text) -> Callable[[Span], Span]:
+    """Paragraph of a .docx → the line of the text it stands in, else the nearest one below."""
+    starts = [line.marks[0].span.line for line in text]
+
+    def place(span: Span) -> Span:
+        at = min(bisect_left(starts, span.line), max(len(starts) - 1, 0))
+        there = bool(starts) and starts[at] == span.line
+        return Span(span.file, at + 1, min(span.column, len(text[at]) + 1) if there else 1)
+
+    return place
+
+
+def _other(data: bytes, name: str, suffix: str) -> Document:
+    """A .doc and its kin through LibreOffice. Errors: DraftError D107 that says how to convert it by hand."""
+    from drafter.office import NotConverted, convert
+
+    start = Span(name, 1, 1)
+    what = sniff(data)
+    if what not in _CONVERTED:
+        hint = f"去掉密码，{_SAVE}" if "密码" in what else _SAVE
+        raise DraftError(error("D107", f"{suffix} 文件读不了：它是{what or '认不出的文件'}", start, hint))
+    try:
+        made = convert(data, suffix, "docx")
+    except NotConverted as fault:
+        said = f"{suffix} 文件要先转换成 .docx（{fault}）"
+        raise DraftError(error("D107", said, start, f"{_SAVE}；装了 LibreOffice 就能直接读")) from fault
+    said = f"{suffix} 文件由 LibreOffice 转换后读入，自动编号和版面可能与原文不同"
+    return _docx(made, name, note("D119", said, start, f"要准确就{_SAVE}"))

@@ -14,10 +14,25 @@ ROOT = Path(__file__).parents[1]
 HOUSE = ROOT / "drafter"
 FLOORS = (
     ("charset", "source", "diagnostic"),
-    ("numeral", "period", "measure", "missing", "figure", "style", "outline", "text", "chain", "units"),
+    (
+        "numeral",
+        "period",
+        "measure",
+        "missing",
+        "figure",
+        "style",
+        "shield",
+        "width",
+        "outline",
+        "text",
+        "chain",
+        "units",
+        "canonical",
+        "changes",
+    ),
     ("yamlfile", "sheet"),
     ("facts", "phrases", "template", "word"),
-    ("check", "reading"),
+    ("check", "office", "reading"),
     ("project", "ledger", "lookup", "draft", "forms", "build"),
     ("cli", "__main__"),
 )

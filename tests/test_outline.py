@@ -27,6 +27,12 @@ def test_units(case: Case) -> None:
         assert whole.endswith(case.parts["lead"])
 
 
+@pytest.mark.parametrize("case", [c for c in FOUND if "notes" in c.parts], ids=str)
+def test_notes(case: Case) -> None:
+    _, told = text.read(typed(case.input, "t.txt"))
+    assert [f"{d.span.line}:{d.span.column} {d.code} {d.message}" for d in told] == case.lines("notes")
+
+
 @pytest.mark.parametrize("case", [c for c in FOUND if "rendered" in c.parts], ids=str)
 def test_rendered(case: Case) -> None:
     outline, _ = text.read_body(typed(case.input, "t.txt"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from drafter import outline as tree
+from drafter.chain import starts_anew
 from drafter.diagnostic import Diagnostic, error, note, warning
 from drafter.outline import Outline, Paragraph, Point, Section
 from drafter.source import Line, Span
@@ -17,24 +18,26 @@ NOWHERE = Span("", 1, 1)
 
 
 def sequence(outline: Outline) -> Iterator[Diagnostic]:
-    """N101: numbers of one level under one parent run on by one; a fragment may begin anywhere."""
-    first_seen: set[str] = set()
-    yield from _sequence(outline.sections, first_seen)
+    """N101: numbers of one level under one parent run on by one.
+
+    A fragment may begin anywhere, a list may go on from the part before (1–3, 4–6), an annex begins anew.
+    """
+    yield from _sequence(outline.sections, {})
 
 
-def _sequence(sections: tuple[Section, ...], seen: set[str]) -> Iterator[Diagnostic]:
+def _sequence(sections: tuple[Section, ...], seen: dict[str, int]) -> Iterator[Diagnostic]:
     last: dict[str, int] = {}
+    before: Section | None = None
     for section in sections:
-        name = section.marker.level.name
+        name, number = section.marker.level.name, section.marker.number
         for deeper in [n for n in last if _depth(n) > section.marker.level.depth]:
             del last[deeper]
-        number = section.marker.number
-        expected = last.get(name, 0) + 1
-        fragment = name not in last and name not in seen
-        if number != expected and number and not fragment:
+        expected = 1 if starts_anew(section, before) else last.get(name, 0) + 1
+        goes_on = name not in last and (name not in seen or number == seen[name] + 1)
+        if number != expected and number and not goes_on:
             yield _out_of_sequence(section.marker, expected, section.span)
-        seen.add(name)
-        last[name] = number or expected
+        seen[name] = last[name] = number or expected
+        before = section
         yield from _sequence(section.sections, seen)
 
 

@@ -172,7 +172,8 @@ def _check_file(path: Path) -> list[Diagnostic]:
         document = reading.read(path, path.as_posix())
     except DraftError as stop:
         return list(stop.diagnostics)
-    return [*document.diagnostics, *rules.file_rules(text.read(document.text)[0])]
+    outline, told = text.read(document.text)
+    return [*document.diagnostics, *told, *rules.file_rules(outline)]
 
 
 def _check_targets(

@@ -69,7 +69,10 @@ BEFORE, BEHIND = 24, 14
 """Characters that the patterns see."""
 JOINS_NUMBERS = {"surely": -16.0, "perhaps": -10.0, "": 0.0}
 """Of 一、 before another numeral: 一、二、三产业 surely; 一、二季度 perhaps."""
-ENDS_WITH_ONE, WORD_WITH_ONE = tuple("统唯单同合个归专划"), -12.0
+ENDS_WITH_ONE, WORD_WITH_ONE = (
+    re.compile("(?:(?<![系传])统|唯|(?<![名清])单|(?<!合)同|[多三二两四五]合|个|归|专|(?<![规计])划)$"),
+    -12.0,
+)
 """统一、 唯一、 合一、 五个一、 are words."""
 LOOSE, IN_BRACKETS = -5.0, -12.0
 """Of a form that only real files have (三）, 一.), and of a lost bracket that is none: （三年行动）."""
@@ -155,7 +158,7 @@ def _told(text: str, found: Found) -> float:
     depth = str(marker.level.depth)
     before, behind = text[max(at - BEFORE, 0) : at], text[end : end + BEHIND]
     weight = ROW[marker.level.depth] + _form(text, marker, end)
-    if marker.number == 1 and depth == "1" and before[-1:] in ENDS_WITH_ONE:
+    if marker.number == 1 and depth == "1" and ENDS_WITH_ONE.search(before):
         weight += WORD_WITH_ONE
     for tell in TELLS:
         if depth in tell.depths and (

@@ -17,12 +17,22 @@ COLON_LIMIT = 15
 """A ： within so many characters closes the heading of 一、 and （一）."""
 
 
-def end(row: Level, text: str) -> int:
+def end(row: Level, text: str, *, listed: bool = False) -> int:
     """THE heading rule: how many characters of `text` (all behind the marker on its line) are the heading.
 
+    `listed`: the section before it is an entry that ends with ；, so that one sentence alone is an entry too.
     `^` in front has been taken off by the reader, which then does not ask.
     """
-    return _open_heading(text) if row.heading == "段" else _short_sentence(text)
+    if row.heading != "段":
+        return _short_sentence(text)
+    return 0 if _is_entry(text, listed=listed) else _open_heading(text)
+
+
+def _is_entry(text: str, *, listed: bool) -> bool:
+    """Whether it is an entry of a list joined by ；: it ends so, or is the last one and one sentence."""
+    if "。" not in text[:-1] and text[-1:] in "；;":
+        return bool(text)
+    return listed and text.find("。") == len(text) - 1
 
 
 _COLON = re.compile("[：:]")
@@ -48,7 +58,7 @@ def _short_sentence(text: str) -> int:
 
 LEAST, MOST = 4, 32
 """Characters of a heading that stands without mark before its text."""
-SURE, LONG = 3.0, 2.0
+SURE, LONG = 3.0, 2.5
 """Weight a split must have; less where the first sentence is too long for a heading."""
 LONG_SENTENCE = 45
 """A first sentence beyond this is no heading."""

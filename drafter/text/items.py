@@ -15,8 +15,10 @@ Row = tuple[Level, str]
 HEADING_REACH = 40
 """A heading without mark before its 一是 is at most so long."""
 _MARKED = re.compile("[。；！？：:;]")
-_ENDS_A_WORD = "之统唯同单专划归合第其万不任哪这那每某逐另又期周，,、“（《"
-"""Behind these 一是 is the end of a word and what follows it: 统一是, 之一是."""
+_PART_OF_A_WORD = re.compile(
+    "(?:之|(?<![系传])统|唯|(?<!合)同|第|其|万|哪|这|那|每|某|逐|另|又|星期|礼拜|周|[，,、“（《])$"
+)
+"""Before 一是 that is the end of a word and what follows it: 统一是, 之一是, 星期一是."""
 _CIRCLED = re.compile("[\u2460-\u2473\u3251-\u325f\u32b1-\u32bf]")
 
 
@@ -90,9 +92,9 @@ class Chains:
         if place == "closed" and not marker.is_item:
             return False
         if number > 1:
-            return number == running + 1 and (place != "loose" or text[at - 1] not in _ENDS_A_WORD)
+            return number == running + 1 and (place != "loose" or not _in_word(text, at))
         if place == "comma" or followed:
-            return place in ("comma", "blank") or text[at - 1] not in _ENDS_A_WORD
+            return place in ("comma", "blank") or not _in_word(text, at)
         return headed and self._behind_heading(text[:at].rstrip())
 
     def _worded(self, number: int) -> bool:
@@ -103,8 +105,12 @@ class Chains:
 
     def _behind_heading(self, head: str) -> bool:
         """Whether the words right before 一是 may be a heading."""
-        return 2 <= len(head) <= HEADING_REACH and head[-1] not in _ENDS_A_WORD and not _MARKED.search(head)
+        return 2 <= len(head) <= HEADING_REACH and not _in_word(head, len(head)) and not _MARKED.search(head)
 
 
 def _is_worded(level: Level) -> bool:
     return level.numerals == "词" or level.opens == ("第",)
+
+
+def _in_word(text: str, at: int) -> bool:
+    return bool(_PART_OF_A_WORD.search(text, max(at - 2, 0), at))

@@ -77,7 +77,7 @@ class _Reader:
         return True
 
     def section(self, line: Line, marker: Marker, end: int) -> None:
-        heading, rest = split(marker, line.cut(end).strip(GAP))
+        heading, rest = split(marker, line.cut(end).strip(GAP), listed=self.tree.listed(marker))
         self.tree.section(Section(marker, heading, bool(rest) or not heading, span=line.at(0)))
         if rest or not heading:
             self.tree.block(self.run(rest))

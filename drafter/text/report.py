@@ -130,7 +130,7 @@ class _Reader:
             chain = self.chains.find(rest.text, opens=True)
         else:
             chain = self.chains.find(rest.text, opens=True, headed=True)
-            end, run_in = _heading(marker, rest.text, chain)
+            end, run_in = _heading(marker, rest.text, chain, listed=self.tree.listed(marker))
             head = rest.cut(0, end).strip(GAP)
             chain = [(at - end, m, behind - end) for at, m, behind in chain]
             rest = rest.cut(end)
@@ -159,24 +159,16 @@ def _stripped(rest: Line, chain: list[Found]) -> tuple[Line, list[Found]]:
     return rest.strip(GAP), [(at - left, marker, end - left) for at, marker, end in chain]
 
 
-def _heading(marker: Marker, text: str, chain: list[Found]) -> tuple[int, bool]:
+def _heading(marker: Marker, text: str, chain: list[Found], *, listed: bool) -> tuple[int, bool]:
     """(characters of the heading, whether its text runs in) behind a section marker; items never stand in a heading."""
     first = chain[0][0] if chain else len(text)
     lead = text[:first]
     if chain and "。" not in lead:
         return _before_items(marker, lead, chain[0][1])
-    end = heading.end(marker.level, lead + "…" * bool(chain))
-    end = min(end, first)
-    best = (
-        heading.best_split(text, depth=marker.level.depth)
-        if marker.level.heading == "段" and not _early_colon(lead, end)
-        else 0
-    )
-    return (best, False) if best and best < end else (end, True)
-
-
-def _early_colon(text: str, end: int) -> bool:
-    return text[:end].endswith(("：", ":"))
+    end = min(heading.end(marker.level, lead + "…" * bool(chain), listed=listed), first)
+    unsure = marker.level.heading == "段" and not lead[:end].endswith(("：", ":"))
+    best = heading.best_split(text, depth=marker.level.depth) if unsure else 0
+    return (best, False) if best and (best < end or not end) else (end, True)
 
 
 def _before_items(marker: Marker, lead: str, item: Marker) -> tuple[int, bool]:

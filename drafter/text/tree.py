@@ -29,6 +29,12 @@ class _Frame:
         return self.section.marker.level.depth if self.section else 0
 
 
+def _is_entry(frame: _Frame) -> bool:
+    last = frame.blocks[-1] if frame.blocks and not frame.sections else None
+    plain = frame.section is not None and not frame.section.heading and isinstance(last, Paragraph)
+    return plain and isinstance(last, Paragraph) and not last.points and last.lead.text.endswith(("；", ";"))
+
+
 class Tree:
     """Takes sections and blocks in reading order."""
 
@@ -44,6 +50,18 @@ class Tree:
         while self.stack[-1].depth >= section.marker.level.depth:
             self._close()
         self.stack.append(_Frame(section))
+
+    def listed(self, marker: Marker) -> bool:
+        """Whether the section before one with this marker, in its list, is an entry that ends with ；"""
+        depth = marker.level.depth
+        over = next(frame for frame in reversed(self.stack) if frame.depth < depth)
+        inner = self.stack[self.stack.index(over) + 1] if over is not self.stack[-1] else None
+        return (
+            inner is not None
+            and inner.section is not None
+            and inner.section.marker.level == marker.level
+            and _is_entry(inner)
+        )
 
     def finish(self) -> Outline:
         """The tree of everything that was put in."""
@@ -72,13 +90,16 @@ def _point(line: Line, item: Found, following: Found | None) -> Point:
     return Point(marker, head, rest, line.at(start))
 
 
-def split(marker: Marker, rest: Line, *, leads: bool = False) -> tuple[Line, Line]:
-    """(heading, text behind it) of what stands behind a marker, by the heading rule; `leads`: items follow it."""
+def split(marker: Marker, rest: Line, *, leads: bool = False, listed: bool = False) -> tuple[Line, Line]:
+    """(heading, text behind it) of what stands behind a marker, by the heading rule.
+
+    `leads`: items follow it. `listed`: it follows an entry that ends with ；.
+    """
     if rest.text.startswith(NO_HEADING) and fact_in(rest, 0, 1) is None:
         return Line(""), rest.cut(1)
     if leads and "。" not in rest.text:
         return Line(""), rest
-    end = min(heading.end(marker.level, rest.text + "…" * leads), len(rest))
+    end = min(heading.end(marker.level, rest.text + "…" * leads, listed=listed), len(rest))
     return rest.cut(0, end), rest.cut(end).strip(GAP)
 
 

@@ -1,195 +1,203 @@
-"""The visible text of word/document.xml in reading order, as lines that know their paragraph."""
+"""The visible text of a story in reading order, as lines that know their paragraph."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from operator import itemgetter
 
-from drafter.diagnostic import Diagnostic
-from drafter.source import BLANKS, Line, Mark, Span, Text
-from drafter.word.element import MOST_COLUMNS, Element, W
-from drafter.word.package import refusal, remark
+from drafter.source import BLANKS, Line, Mark, Span
+from drafter.word.element import MOST_COLUMNS, Element
+from drafter.word.kinds import child, found, number, properties, switch, value
+from drafter.word.numbering import Counter
 from drafter.word.pipes import escaped, joined
+from drafter.word.stylesheet import Given, given
+from drafter.word.words import EMBEDDED, Story, Words
 
-_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_OTHER = {
-    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
-    "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
-    "http://purl.oclc.org/ooxml/officeDocument/math": "m",
-}
-_UNREAD = frozenset((
-    "del", "moveFrom", "delText", "delInstrText", "instrText", "rt",
-    "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr",
-))  # fmt: skip
-"""Elements with nothing to read in them."""
-_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-"""Elements that stand for a character."""
-
-
-def kind(element: Element) -> str:
-    """Local name in the w: namespace, Strict or not; mc:… and m:… for two others; the full name elsewhere."""
-    return _kind(str(element.tag))
-
-
-@lru_cache(1024)
-def _kind(tag: str) -> str:
-    space, _, name = tag[1:].rpartition("}")
-    if space in (W, _STRICT):
-        return name
-    return f"{_OTHER[space]}:{name}" if space in _OTHER else tag
-
-
-def _value(element: Element, path: tuple[str, ...], attribute: str = "val") -> str | None:
-    """An attribute of the element down a path of w: names; '' when it stands without, None when it is not there."""
-    for name in path:
-        following = next((child for child in element if kind(child) == name), None)
-        if following is None:
-            return None
-        element = following
-    return next((v for k, v in element.attrib.items() if str(k).rpartition("}")[2] == attribute), "")
-
-
-_OFF = ("0", "false", "off")
+_LOOSE = ("r", "hyperlink", "fldSimple", "m:oMath", "m:oMathPara")
+"""What may stand between paragraphs and is a paragraph of its own then."""
+_BLOCKS = frozenset(("p", "tbl", "altChunk", "subDoc", *_LOOSE))
+_OFFSET = itemgetter(0)
+_GONE = ("del", "moveFrom")
+"""Marks of a paragraph that a tracked change took away."""
 
 
 @dataclass(slots=True)
-class _Words:
-    """The text of one paragraph while it is gathered: field codes leave nothing behind."""
+class _Open:
+    """A paragraph while it is read; without its mark it goes on in the following one."""
 
-    number: int
-    pieces: list[str] = field(default_factory=list)
-    fields: list[bool] = field(default_factory=list)
-    """For every open field whether its result has begun."""
-    boxes: list[Element] = field(default_factory=list)
-    """Text boxes anchored in the paragraph; they are read behind it."""
-
-    def add(self, text: str) -> None:
-        if all(self.fields):
-            self.pieces.append(text)
-
-    def field_sign(self, sign: str) -> None:
-        if sign == "begin":
-            self.fields.append(False)
-        elif sign == "separate" and self.fields:
-            self.fields[-1] = True
-        elif sign == "end" and self.fields:
-            self.fields.pop()
+    words: Words
+    starts: list[tuple[int, int]] = field(default_factory=list)
+    """(offset, paragraph number) where the text of each paragraph begins."""
+    number: str = ""
+    cut: bool = False
+    """Whether the mark was deleted: then the number is that of the paragraph that follows."""
 
 
 class Reader:
-    """One pass over the body of one file."""
+    """One pass over one story: a body, a header, a footnote."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.count = 0
-        self.hidden: list[int] = []
-        self.numbered: list[int] = []
-        self.strict = False
+    def __init__(self, story: Story, counter: Counter) -> None:
+        self.story = story
+        self.counter = counter
+        self.open: _Open | None = None
+        self.plain = counter.numbering.placed(Given(), None).list_id is None
+        """Whether a paragraph that says nothing has no number."""
+        self.uncounted: list[int] = []
+        """Paragraphs whose automatic number could not be worked out."""
 
-    def read(self, root: Element) -> Text:
-        """The lines. Errors: DraftError D106 when there is no body."""
-        self.strict = str(root.tag).startswith(f"{{{_STRICT}}}")
-        body = next((child for child in root if kind(child) == "body"), None)
-        if kind(root) != "document" or body is None:
-            raise refusal("D106", self.name)
-        return tuple(line for line in self.blocks(body) if line)
+    def read(self, parent: Element) -> Iterator[Line]:
+        """The lines of paragraphs and tables below an element that may wrap them; empty ones are left out."""
+        return (line for line in self.blocks(found(parent, _BLOCKS)) if line)
 
-    def warnings(self) -> Iterator[Diagnostic]:
-        """What was left out, at the first place of each."""
-        if self.strict:
-            yield remark("D114", self.name)
-        for code, places in (("D115", self.hidden), ("D116", self.numbered)):
-            if places:
-                yield remark(code, self.name, f"共{len(places)}处", places[0])
-
-    def blocks(self, parent: Element) -> Iterator[Line]:
-        """Lines of the paragraphs and tables below an element that may wrap them."""
-        for child in _chosen(parent):
-            name = kind(child)
+    def blocks(self, blocks: Iterable[tuple[str, Element]]) -> Iterator[Line]:
+        for name, element in blocks:
             if name == "p":
-                yield from self.paragraph(child)
+                yield from self.paragraph(element)
             elif name == "tbl":
-                yield from self.table(child)
-            elif name not in _UNREAD:
-                yield from self.blocks(child)
+                yield from self.closed()
+                yield from self.table(element)
+            elif name in EMBEDDED:
+                self.story.leave_out(EMBEDDED[name])
+            else:
+                self.loose(element)
+                yield from self.closed()
+        yield from self.closed()
 
-    def paragraph(self, element: Element) -> Iterator[Line]:
+    def paragraph(self, element: Element) -> list[Line]:
         """The lines of a paragraph (line breaks part it), then those of the text boxes it holds."""
-        self.count += 1
-        words = _Words(self.count)
-        if _value(element, ("pPr", "numPr", "numId")) not in (None, "0"):
-            self.numbered.append(self.count)
-        self.inline(element, words)
-        column = 1
-        for text in "".join(words.pieces).split("\n"):
-            yield Line(text, (Mark(0, Span(self.name, words.number, column)),)).strip(BLANKS)
-            column += len(text) + 1
-        for box in words.boxes:
-            yield from self.blocks(box)
+        if not len(element) and self.open is None and self.plain:
+            self.story.paragraphs += 1
+            return []
+        says = properties(element, "pPr")
+        now = self.begin(value(says, ("pStyle",)) if says is not None else None)
+        before = len(now.words.pieces)
+        now.words.gather(element)
+        mark = _mark(says) if says is not None else ""
+        if mark != "cut" and not (mark == "hidden" and len(now.words.pieces) == before):
+            self.count(now, says, before)
+        now.cut = mark == "cut"
+        return [] if mark else self.closed()
 
-    def inline(self, parent: Element, words: _Words) -> None:
-        """Gathers the text below a paragraph or run, through links, controls, insertions and smart tags."""
-        for child in _chosen(parent):
-            name = kind(child)
-            if name in ("t", "m:t"):
-                words.add(child.text or "")
-            elif name in _SIGNS:
-                words.add(_sign(child, name))
-            elif name == "fldChar":
-                words.field_sign(_value(child, (), "fldCharType") or "")
-            elif name == "txbxContent":
-                words.boxes.append(child)
-            elif name == "r" and _value(child, ("rPr", "vanish")) not in (None, *_OFF):
-                self.hidden.append(words.number)
-            elif name not in _UNREAD:
-                self.inline(child, words)
+    def begin(self, style: str | None) -> _Open:
+        """The paragraph that is gathered now: a new one, or the one whose mark is gone."""
+        self.story.paragraphs += 1
+        if self.open is None:
+            self.open = _Open(Words(self.story))
+        self.open.words.style = style
+        self.open.starts.append((self.open.words.length, self.story.paragraphs))
+        return self.open
+
+    def loose(self, element: Element) -> None:
+        """A run that stands in no paragraph."""
+        self.begin(None).words.gather([element])
+
+    def count(self, now: _Open, says: Element | None, before: int) -> None:
+        """Counts a paragraph of a list; its number goes in front, or where it stands behind words of another one."""
+        if says is None and self.plain:
+            return
+        place = self.counter.numbering.placed(given(says), now.words.style)
+        if place.list_id is None:
+            return
+        written = self.counter.next(place)
+        if written is None:
+            self.uncounted.append(self.story.paragraphs)
+        elif before and not now.cut:
+            now.words.pieces.insert(before, written)
+            now.words.length += len(written)
+        else:
+            now.number = written
+
+    def closed(self) -> list[Line]:
+        """The lines of the paragraph that is open, which ends here."""
+        now, self.open = self.open, None
+        if now is None:
+            return []
+        lines = self.parts(now)
+        if now.number:
+            at = next((at for at, line in enumerate(lines) if line), 0)
+            lines[at] = _numbered(now.number, lines[at], Span(self.story.name, now.starts[0][1], 1))
+        for box in now.words.boxes:
+            lines.extend(self.blocks(found(box, _BLOCKS)))
+        return lines
+
+    def parts(self, now: _Open) -> list[Line]:
+        """The text of a paragraph, parted at its line breaks; each piece knows its paragraph and column."""
+        lines, at = [], 0
+        for text in "".join(now.words.pieces).split("\n"):
+            bare = text.lstrip(BLANKS)
+            start, end = at + len(text) - len(bare), at + len(text)
+            lines.append(Line(bare.rstrip(BLANKS), self.marks(now.starts, start, end)))
+            at = end + 1
+        return lines
+
+    def marks(self, starts: list[tuple[int, int]], start: int, end: int) -> tuple[Mark, ...]:
+        """The marks of a piece of a paragraph. Why by bisection: joined paragraphs and line breaks can both be many."""
+        at = bisect_right(starts, start, key=_OFFSET) - 1 if len(starts) > 1 else 0
+        offset, number = starts[at]
+        first = Mark(0, Span(self.story.name, number, start - offset + 1))
+        until = bisect_left(starts, end, key=_OFFSET) if len(starts) > 1 else 1
+        others = (Mark(offset - start, Span(self.story.name, number, 1)) for offset, number in starts[at + 1 : until])
+        return (first, *others)
 
     def table(self, element: Element) -> Iterator[Line]:
         """Pipe rows; merged cells are followed by empty ones, so that rows keep their columns."""
-        for row in _below(element, "tr"):
-            if _value(row, ("trPr", "del")) is not None:
+        for _, row in found(element, ("tr",)):
+            says = child(row, "trPr")
+            if child(says, "del") is not None:
                 continue
-            pieces = [Line("|", (Mark(0, Span(self.name, self.count + 1, 1)),))]
-            for cell in _below(row, "tc"):
-                pieces += [Line(" "), self.cell(cell), Line(" |" + "  |" * _more_columns(cell))]
+            first = Mark(0, Span(self.story.name, self.story.paragraphs + 1, 1))
+            pieces = [Line("|" + _empty(says, "gridBefore"), (first,))]
+            for _, cell in found(row, ("tc",)):
+                looks = properties(cell, "tcPr")
+                if child(looks, "cellDel") is None:
+                    pieces += [Line(" "), self.cell(cell), Line(" |" + "  |" * _more_columns(looks))]
             if len(pieces) > 1:
-                yield joined(pieces)
+                yield joined([*pieces, Line(_empty(says, "gridAfter"))])
 
     def cell(self, element: Element) -> Line:
         """The text of a cell on one line, with its | escaped; a nested table is read as text."""
-        inner = [line for child in _below(element, "p") for line in self.paragraph(child) if line]
+        inner = [line for line in self.blocks(found(element, _IN_CELL)) if line]
         parts = [part for line in inner for part in (Line(" "), escaped(line))]
-        return joined(parts[1:])
+        return joined(parts[1:]) if len(parts) != 2 else parts[1]
 
 
-def _more_columns(cell: Element) -> int:
-    """How many columns a cell covers beside its own."""
-    span = _value(cell, ("tcPr", "gridSpan")) or "1"
-    return min(int(span), MOST_COLUMNS) - 1 if span.isdecimal() and int(span) else 0
+_IN_CELL = _BLOCKS - {"tbl"}
 
 
-def _sign(element: Element, name: str) -> str:
-    if name == "br" and _value(element, (), "type") in ("page", "column"):
+def _mark(says: Element) -> str:
+    """Whether a paragraph goes on in the following one: 'cut' (tracked deletion), 'hidden', or ''."""
+    mark = child(says, "rPr")
+    if mark is None:
         return ""
-    return _SIGNS[name]
+    if any(child(mark, name) is not None for name in _GONE):
+        return "cut"
+    return "hidden" if switch(mark, ("vanish",)) or switch(mark, ("specVanish",)) else ""
 
 
-def _chosen(parent: Element) -> Iterator[Element]:
-    """The children, with one branch of every mc:AlternateContent in its place. Why: a text box stands there twice."""
-    for child in parent:
-        if kind(child) == "mc:AlternateContent":
-            branch = next(iter(child), None)
-            if branch is not None:
-                yield from _chosen(branch)
-        else:
-            yield child
+def _numbered(written: str, text: Line, place: Span) -> Line:
+    """The line with its automatic number, which stands at column 1; the text keeps its own columns.
+
+    Why the blank: behind 1. a figure would read as one number (1.2022年).
+    """
+    blank = " " if written[-1:] in (".", "．") and text.text[:1].isdecimal() else ""
+    first = Mark(0, place)
+    if not text:
+        return Line(written.strip(), (first,))
+    front = f"{written}{blank}"
+    return Line(front + text.text, (first, *(Mark(m.start + len(front), m.span) for m in text.marks)))
 
 
-def _below(parent: Element, wanted: str) -> Iterator[Element]:
-    """The nearest elements of a kind, through controls and insertions around them."""
-    for child in _chosen(parent):
-        if kind(child) == wanted:
-            yield child
-        elif kind(child) not in _UNREAD:
-            yield from _below(child, wanted)
+def _more_columns(looks: Element | None) -> int:
+    """How many columns a cell covers beside its own."""
+    return _columns(number(value(looks, ("gridSpan",))), 1) if looks is not None else 0
+
+
+def _columns(wanted: int | None, own: int) -> int:
+    return min(max((wanted or own) - own, 0), MOST_COLUMNS - own)
+
+
+def _empty(says: Element | None, side: str) -> str:
+    """Empty cells for the columns a row leaves out at a side."""
+    return "  |" * _columns(number(value(says, (side,))), 0) if says is not None else ""

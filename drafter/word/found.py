@@ -1,0 +1,26 @@
+"""What a .docx holds: its lines, and what stands apart from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from drafter.diagnostic import Diagnostic
+from drafter.source import Span, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Text that is no part of the body: 页眉 页脚 脚注 尾注 批注 图示 图表, and where it is called."""
+
+    kind: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A .docx that was read."""
+
+    text: Text
+    apart: tuple[Apart, ...]
+    diagnostics: tuple[Diagnostic, ...]
