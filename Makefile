@@ -39,9 +39,11 @@ $(VENV)/lint: $(VENV)/made pyproject.toml
 	$(BIN)/python -m pip install -q -e '.[all,test,lint]'
 	@touch $@
 
+# Cold start, loading facts, reading numbered text; a few minutes. Damaged and hostile .docx: benchmarks/docx_*.py.
 bench: $(VENV)/test
-	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.facts
+	$(BIN)/python -m benchmarks.outline
 
 clean:
 	rm -rf $(VENV)

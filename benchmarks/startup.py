@@ -1,6 +1,6 @@
 """Cold start of `drafter --help` as a ratio to an empty Python, in one run, pair by pair.
 
-python benchmarks/startup.py [pairs]
+python -m benchmarks.startup [pairs]
 """
 
 from __future__ import annotations

@@ -48,9 +48,14 @@ class Place:
         """What was mended, as a clerk would say it."""
         said = {
             "分段": f"在“{_short(self.after.split(chr(10))[-1] + self.ahead)}”前另起一段",
-            "空格": f"“{_short(self.ahead)}”前{'去掉' if len(self.before) > len(self.after) else '加'}空格",
+            "空格": f"“{_short(self._behind_blank())}”前{'去掉' if len(self.before) > len(self.after) else '加'}空格",
         }
         return f"{self.kind}：{said.get(self.kind) or f'“{self.before}”改为“{self.after}”'}"
+
+    def _behind_blank(self) -> str:
+        """The words behind a blank that came or went: figures stand in the place itself."""
+        leads = (self.before + self.after)[:1].strip(BLANKS) == "" or self.after[:1].strip(BLANKS) == ""
+        return self.after + self.ahead if leads else self.ahead
 
 
 def _short(words: str) -> str:

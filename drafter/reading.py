@@ -22,6 +22,9 @@ OTHERS = (".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott")
 """Kinds that LibreOffice turns into .docx."""
 _CONVERTED = ("旧版 .doc 文件", "旧版 Office 文件", "RTF 文件", "压缩文件")
 """What a file of those kinds may be by its bytes; anything else is not given to LibreOffice."""
+_NO_TEXT = ("PDF 文件", "图片", "压缩文件", "网页", "单个文件网页", "Word XML 文件", "XML 文件")
+"""What a file without a name of Word may be by its bytes, and then is no report in plain text."""
+_COPY = "打开后把文字复制到 Word 或记事本，另存为 .docx 或 .txt"
 _SAVE = "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”"
 
 
@@ -29,7 +32,7 @@ _SAVE = "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”"
 class Document:
     """A report that was read: its lines, the decoded input that their places count in, and what was found.
 
-    What stands apart from the body (页眉 页脚 脚注 尾注 批注, and the words in 图示 图表) is never among the lines.
+    What stands apart from the body (页眉 页脚 脚注 尾注 批注, 隐藏文字, and the words in 图示 图表) is never among the lines.
     """
 
     text: Text
@@ -68,6 +71,8 @@ def _bytes(path: Path, name: str) -> bytes:
 def _txt(data: bytes, name: str) -> Document:
     if len(data) > MAX_TEXT_BYTES:
         raise DraftError(error("F109", "文件超过 5 MB", Span(name, 1, 1), "分成几个文件"))
+    if (what := sniff(data)) in _NO_TEXT:
+        raise DraftError(error("D101", f"读不了：这是{what}", Span(name, 1, 1), _COPY))
     try:
         source, encoding = decode(data)
     except EncodingUnknown as fault:

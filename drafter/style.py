@@ -124,7 +124,10 @@ _NUMERALS = {
     "圈码": f"[{CIRCLED}]",
     "词": "|".join(SEQUENCE_WORDS),
 }
-_NOT_BEHIND = {"中文": "(?<![一二三四五六七八九十百千万〇零])", "数字": r"(?<![0-9０-９.．A-Za-z*×+\-－—～~/])"}
+_NOT_BEHIND = {
+    "中文": "(?<![一二三四五六七八九十百千万〇零])",
+    "数字": r"(?<![0-9０-９A-Za-z*×+$\-－—～~/])(?<![0-9０-９A-Za-z.．\s][.．])",
+}
 """What stands before a numeral that is only part of a longer word or number."""
 
 

@@ -93,15 +93,20 @@ def _line_starts(source: str) -> Iterator[int]:
         at += 1
 
 
-def tree_lines(outline: Outline) -> Iterator[str]:
-    """The outline for people: markers and headings, indented by level."""
+def tree_lines(outline: Outline, depth: int | None = None) -> Iterator[str]:
+    """The outline for people: markers and headings, indented by level, items one step below their section.
+
+    With a depth, levels 1 to `depth` alone.
+    """
     if outline.title:
         yield outline.title.text
+    above = 0
     for unit in units(outline)[1]:
-        depth = unit.marker.level.depth
-        indent = "  " * (depth - 1 if depth != ITEM else 5)
-        words = unit.heading or f"〔{_short(unit.body)}〕"
-        yield f"{indent}{unit.marker.written or unit.marker}{words}"
+        level = unit.marker.level.depth
+        above = above if level == ITEM else level
+        if depth is None or (level != ITEM and level <= depth):
+            words = unit.heading or (f"〔{_short(unit.body)}〕" if unit.body else "")
+            yield f"{'  ' * (above if level == ITEM else level - 1)}{unit.marker.written or unit.marker}{words}"
 
 
 def _short(words: str) -> str:

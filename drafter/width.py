@@ -244,12 +244,16 @@ def _is_chinese_stop(marks: _Marks, at: int) -> bool:
     if _ORDINAL.search(head):
         return False
     tail = "".join(marks.chars[at + 1 : at + 3])
+    if _DOMAIN.match("".join(marks.chars[at + 1 : at + 4])):
+        return False
     return not (_NAMED.fullmatch(head[-2:]) and _NAMED.fullmatch(tail)) and not (
         before in _NUMERALS and after and after in _NUMERALS
     )
 
 
 _GOES_ON = re.compile(f"[0-9A-Za-z.{shield.TAG}{shield.TOKEN}]")
+_DOMAIN = re.compile("(?:政务|公益|中国|公司|网络)(?![\u4e00-\u9fff])")
+"""What stands behind the dot of a Chinese domain: 中国政府网.政务."""
 _NUMERALS = "一二三四五六七八九十"
 _ORDINAL = re.compile(rf"(?:\A|[{STOPS},;:第其])[（(]?[{_NUMERALS}]{{1,3}}[)）]?\Z")
 _NAMED = re.compile(
@@ -263,14 +267,23 @@ _UNIT = (
     "|季度|公里|公顷|千米|小时|分钟|平方|百分点)"
 )
 _BEFORE_UNIT = re.compile(rf"(?<=[0-9])[ \u00a0](?={_UNIT})")
-_BEFORE_FIGURE = re.compile(rf"(?<=[{HAN}])[ \u00a0](?=[0-9][0-9.,—～~-]{{0,20}}{_UNIT})|(?<=第)[ \u00a0](?=[0-9])")
+_BEFORE_FIGURE = re.compile(
+    rf"(?<=[{HAN}])(?<!部分|附[件表])(?<![章节篇编条款])[ \u00a0](?=[0-9][0-9.,—～~-]{{0,20}}{_UNIT})|(?<=第)[ \u00a0](?=[0-9])"
+)
 
 
 def _joined_units(text: str) -> str:
-    """2022 年 9 月, 45.5 % without blanks. Why only with units: 表 1 人口 and rows of bare numbers need theirs."""
+    """2022 年 9 月, 45.5 % without blanks. Why only with units: 表 1 人口 and rows of bare numbers need theirs.
+
+    A line without any stop and with several blanks may be the row of a table (棉花 450 万吨 3.2 %) and keeps them.
+    """
+    if not _HAS_STOP.search(text) and len(_GAP.findall(text)) >= ROW_BLANKS:
+        return text
     return _BEFORE_FIGURE.sub("", _BEFORE_UNIT.sub("", text))
 
 
+ROW_BLANKS = 3
+_HAS_STOP = re.compile("[，。；、！？,;年月日]")
 _GAP = re.compile(f"[{BLANK}]+")
 _MARKER = re.compile(rf"（[{_NUMERALS}\d]{{1,4}}）|[{_NUMERALS}]{{1,3}}、|\d{{1,3}}[.．、](?!\d)|[①-⑳]")
 FORM_BLANK = 4
@@ -300,6 +313,8 @@ def _is_needless(text: str, gap: re.Match[str]) -> bool:
         return False
     if _FULL_MARK.match(right) and right not in OPENINGS:
         return True
+    if right in "年月日时分" and not left.isdecimal():
+        return False
     if _MARKER.match(text, gap.end()):
         return False
     room = sum(2 if c == "\u3000" else 4 if c == "\t" else 1 for c in gap[0])

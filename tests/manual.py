@@ -1,6 +1,6 @@
 """The manual as a program: its files are written, its examples run, and what comes of them is put where it stands.
 
-    `data/某局/2022-09.yaml`：  and a fence       writes the file
+    `data/某局/2022-09.yaml`：  and a fence       writes the file; a .docx is shown as manual_word.py has it
     ```console                                   runs `$ drafter …`, `$ cat …`, `$ ls …`, `$ echo … >> …`
     ```text 例                                   each line a template: {{ 接待游客 }}  → 52.6万人次
     ```text 得到                                 a template, 得到 ↓, its text
@@ -26,6 +26,7 @@ from drafter import text
 from drafter.cli import main
 from drafter.draft import Draft
 from drafter.project import Project
+from tests.manual_word import word_file
 from tests.project_files import drafted
 
 OFFICE, PERIOD = "文化和旅游局", "2022-09"
@@ -166,7 +167,7 @@ def lines(draft: Draft) -> list[str]:
 
 def write(path: Path, content: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content, "utf-8")
+    path.write_bytes(word_file(content) if path.suffix == ".docx" else content.encode())
 
 
 def command(line: str, folder: Path) -> str:

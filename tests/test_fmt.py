@@ -19,6 +19,7 @@ from drafter.cli import main
 from drafter.reading import Apart
 from drafter.reading import read as read_file
 from drafter.source import Span, typed
+from tests.broken_text import mutated
 from tests.case_files import CASES, Case, accept, load
 
 MADE = load(CASES / "fmt")
@@ -65,6 +66,22 @@ ANY = st.text(max_size=80) | MESSY
 def test_l2_twice_is_once(source: str) -> None:
     once = formatted(source)
     assert formatted(once) == once
+
+
+PUBLISHED = [case.input.split("\n") for case in load(CASES / "outline" / "published.txt")]
+WINDOWS = st.builds(lambda lines, start, length: lines[start : start + length],
+                    st.sampled_from(PUBLISHED), st.integers(0, 30), st.integers(1, 14))  # fmt: skip
+REPORTS = st.builds(lambda one, other, by, seed: by.join([*one, *other]) if seed < 0 else mutated(seed, by.join([*one, *other])),
+                    WINDOWS, WINDOWS, st.sampled_from(["\n", "\n\n", "", " "]), st.integers(-999, 999))  # fmt: skip
+"""Pieces of published reports joined in any way, half of them broken at random."""
+
+
+@settings(max_examples=200)
+@given(REPORTS)
+def test_l2_for_pieces_of_reports(source: str) -> None:
+    once = formatted(source)
+    assert formatted(once) == once
+    assert bare(once) == bare(source)
 
 
 @settings(max_examples=150)

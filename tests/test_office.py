@@ -99,6 +99,34 @@ def test_an_old_file_under_another_name_is_refused(tmp_path: Path, no_process: N
     assert told(tmp_path / "报告.bak", RTF)[:2] == ("D102", "这是RTF 文件")
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("报告.pdf", b"%PDF-1.7\n1 0 obj", "PDF"),
+        ("报告.txt", "<!DOCTYPE html><body>一、甲".encode(), "网页"),
+        ("报告.xml", b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>', "Word XML"),
+        ("报告.mht", b"MIME-Version: 1.0\n", "网页"),
+        ("报告.png", b"\x89PNG\r\n\x1a\n" + bytes(50), "图片"),
+        ("报告.rar", b"Rar!\x1a\x07\x00", "压缩文件"),
+        ("报告.bmp", b"BM\x36\x00\x00\x00", "图片"),
+    ],
+)
+def test_what_is_no_text_is_not_read_as_one(
+    name: str, data: bytes, words: str, tmp_path: Path, no_process: None
+) -> None:
+    code, message, hint = told(tmp_path / name, data)
+    assert code == "D101"
+    assert words in message
+    assert ".txt" in hint
+
+
+@pytest.mark.parametrize("text", ["BMI指数", "PK赛：一、甲", "Rar!", "GIF8", "PDF", "<一>甲"])
+def test_text_that_begins_like_another_kind_is_text(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "报告.txt"
+    path.write_text(text, encoding="utf-8")
+    assert read(path, path.name).source == text
+
+
 def test_a_docx_called_doc_is_read_as_it_is(tmp_path: Path, no_process: None) -> None:
     path = tmp_path / "报告.doc"
     path.write_bytes(docx("1/0 甲", "甲: decimal %1.\n1 = 甲"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import random
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
@@ -18,6 +21,7 @@ from tests.word_files import (
     RELATIONS,
     TYPES,
     R,
+    W,
     body,
     docx,
     numbering,
@@ -94,6 +98,80 @@ def compressed(method: int) -> bytes:
     return bytes(data)
 
 
+def picture(change: Callable[[bytearray, int, int], None]) -> bytes:
+    """A picture whose entry is changed: the bytes, where it stands in the file and where in the directory."""
+    data = bytearray(package(SEEN, **{"word/media/a.png": b"\x89PNG" + bytes(range(256))}))
+    change(data, data.find(b"word/media/a.png") - 30, data.rfind(b"word/media/a.png") - 46)
+    return bytes(data)
+
+
+def told_in_front(offset: int, said: bytes) -> bytes:
+    """The header in front of the main part says something else than the directory."""
+    data = bytearray(package(SEEN))
+    at = data.find(b"word/document.xml") - 30 + offset
+    data[at : at + len(said)] = said
+    return bytes(data)
+
+
+def utf7(content: str) -> bytes:
+    xml = f'<w:document xmlns:w="{W}"><w:body>{content}</w:body></w:document>'
+    coded = xml.replace("<", "+ADw-").replace(">", "+AD4-").encode()
+    return main_part({"word/document.xml": b'<?xml version="1.0" encoding="UTF-7"?>' + coded})
+
+
+def streamed() -> bytes:
+    """The same archive as programs write it that cannot go back: sizes behind the entries; with a long comment."""
+
+    class Pipe(io.RawIOBase):
+        def __init__(self) -> None:
+            self.bytes = bytearray()
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: Any) -> int:
+            self.bytes += data
+            return len(data)
+
+    pipe = Pipe()
+    with ZipFile(io.BytesIO(package(SEEN))) as source, ZipFile(pipe, "w", ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            target.writestr(entry.filename, source.read(entry))
+        target.comment = b"x" * 65_535
+    return bytes(pipe.bytes)
+
+
+def bad_checksum() -> bytes:
+    data = bytearray(part("numbering", numbering(LISTED)))
+    at = data.rfind(b"word/numbering.xml") - 46
+    data[at + 16] ^= 255
+    return bytes(data)
+
+
+def spoiled(data: bytearray, entry: int, _: int) -> None:
+    data[entry + 60] ^= 255
+
+
+def locked(data: bytearray, entry: int, listed: int) -> None:
+    data[entry + 6] |= 1
+    data[listed + 8] |= 1
+
+
+def packed(data: bytearray, entry: int, listed: int) -> None:
+    data[entry + 8] = data[listed + 10] = 12
+
+
+def unmarked_utf8(data: bytes) -> bytes:
+    """The same archive without the flag that says its names are UTF-8."""
+    made = bytearray(data)
+    for sign, offset in ((b"PK\x01\x02", 9), (b"PK\x03\x04", 7)):
+        at = made.find(sign)
+        while at >= 0:
+            made[at + offset] &= ~8
+            at = made.find(sign, at + 4)
+    return bytes(made)
+
+
 def levels(count: int) -> str:
     one = '<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
     return root("numbering", f'<w:abstractNum w:abstractNumId="1">{one * count}</w:abstractNum>')
@@ -150,8 +228,8 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "正文不在": ("D106", lambda: main_part({"word/other.xml": SEEN})),
     "正文是 Excel": ("D101", lambda: main_part({"word/document.xml": '<workbook xmlns="urn:x"/>'})),
     "正文编码不对": ("D103", lambda: main_part({"word/document.xml": SEEN.encode("gb18030")})),
-    "编码名不认识": ("D103", lambda: main_part({"word/document.xml": SEEN.replace("UTF-8", "X-无").encode()})),
-    "目录里的大小不对": ("D103", lying_sizes),
+    "编码名不认识": ("D105", lambda: main_part({"word/document.xml": SEEN.replace("UTF-8", "X-无").encode()})),
+    "目录里的大小不对": ("D105", lying_sizes),
     "假的 zip64": ("D104", zip64_lie),
     "LZMA 压缩": ("D105", lambda: compressed(14)),
     "没听过的压缩": ("D105", lambda: compressed(77)),
@@ -168,6 +246,50 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "PDF": ("D101", lambda: b"%PDF-1.7\n"),
     "网页": ("D101", lambda: bytes("\ufeff<html><body>正文", "utf-8")),
     "全是零": ("D101", lambda: bytes(5000)),
+    "OpenDocument": (
+        "D101",
+        lambda: zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}),
+    ),
+    "OFD": ("D101", lambda: zipped({"OFD.xml": "<a/>"})),
+    "Word 2003 的 XML": (
+        "D101",
+        lambda: b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>',
+    ),
+    "两个压缩包接在一起": (
+        "D105",
+        lambda: package(root("document", f"<w:body>{paragraph('别的')}</w:body>")) + package(SEEN),
+    ),
+    "两处的名称不一": ("D103", lambda: told_in_front(30, b"word/dokument.xml")),
+    "两处的压缩方式不一": ("D105", lambda: told_in_front(8, b"\0\0")),
+    "两处的大小不一": ("D105", lambda: told_in_front(22, b"\1\0\0\0")),
+    "零字节后面的名称": (
+        "D105",
+        lambda: main_part({"word/document.xml": SEEN, "word/document.xml_.png": SEEN}).replace(
+            b"xml_.png", b"xml\0.png"
+        ),
+    ),
+    "UTF-7": ("D105", lambda: utf7("<w:p/>" * 10)),
+    "UTF-7 的实体": ("D105", lambda: utf7("").replace(b"+ADw-w:doc", b"+ADwAIQ-DOCTYPE a+AD4-+ADw-w:doc", 1)),
+    "EBCDIC": (
+        "D103",
+        lambda: main_part({"word/document.xml": SEEN.replace("UTF-8", "cp037").encode("cp037", "replace")}),
+    ),
+    "UTF-16 的百万个标记": (
+        "D104",
+        lambda: main_part(
+            {"word/document.xml": root("document", "<w:p/>" * 1_100_000).replace("UTF-8", "UTF-16").encode("utf-16")}
+        ),
+    ),
+    "跨列的大表": (
+        "D104",
+        lambda: docx(
+            "<w:tbl>"
+            + ("<w:tr>" + '<w:tc><w:tcPr><w:gridSpan w:val="63"/></w:tcPr><w:p/></w:tc>' * 60 + "</w:tr>") * 100
+            + "</w:tbl>"
+        ),
+    ),
+    "很长的编号": ("D104", lambda: docx("1/0 正文\n" * 4_100, f"甲: decimal {'长' * 250}\n1 = 甲")),
+    "编号部件的校验和不对": ("D103", bad_checksum),
     "嵌套的压缩包": ("D101", lambda: zipped({"a.docx": package(SEEN)})),
     "没有内容类型": ("D101", lambda: zipped({"word/document.xml": SEEN})),
     "内容类型坏了": ("D103", lambda: main_part({"word/document.xml": SEEN, "[Content_Types].xml": "<Types"})),
@@ -213,6 +335,17 @@ READ: dict[str, Callable[[], bytes]] = {
     "许多域": lambda: docx("/ 正文\n" + "<w:p>" + '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 20_000 + "</w:p>"),
     "许多删去的段落标记": lambda: docx("/ 正文\n" + '<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>字</w:t></w:r></w:p>' * 9_000),
     "空的 AlternateContent": lambda: docx("/ 正文\n<mc:AlternateContent/>\n<w:p><w:pPr><mc:AlternateContent/></w:pPr></w:p>"),
+    "流式写的压缩包": streamed,
+    "坏的图片": lambda: picture(spoiled),
+    "加密的图片": lambda: picture(locked),
+    "压缩方式不认识的图片": lambda: picture(packed),
+    "没有标明 UTF-8 的名称": lambda: unmarked_utf8(main_part({"word/正文.xml": SEEN}, "word/正文.xml")),
+    "部件名里的百分号": lambda: main_part({"word/a%20b.xml": SEEN}, "word/a%20b.xml"),
+    "外部的正文不算": lambda: main_part({"word/document.xml": SEEN, "_rels/.rels": f'<Relationships xmlns="{RELATIONS}"><Relationship Id="a" Type="{R}/officeDocument" Target="http://127.0.0.1:9/" TargetMode="External"/><Relationship Id="b" Type="{R}/officeDocument" Target="word/document.xml"/></Relationships>'}),
+    "许多层框": lambda: docx("/ 正文\n" + ("<w:tbl><w:tr><w:tc>" + paragraph("字") * 2) * 70 + "</w:tc></w:tr></w:tbl>" * 70),
+    "框里有许多空段": lambda: docx("/ 正文\n" + ("<w:tbl><w:tr><w:tc>" + "<w:p/>" * 5_000) * 60 + "</w:tc></w:tr></w:tbl>" * 60),
+    "许多放错的字": lambda: docx("/ 正文\n<w:tbl>" + "<w:p><w:r><w:t>字</w:t></w:r></w:p>" * 40_000 + "</w:tbl>"),
+    "许多删去的格": lambda: docx("/ 正文\n<w:tbl><w:tr>" + "<w:tc><w:tcPr><w:cellDel/></w:tcPr><w:p/></w:tc>" * 40_000 + "</w:tr></w:tbl>"),
     "词条里的网页": lambda: package(SEEN, **{"customXml/item1.xml": b"<a><![CDATA[<!DOCTYPE html>]]></a>"}),
 }  # fmt: skip
 """Odd or hostile, and read all the same: 正文 is there."""
@@ -229,6 +362,17 @@ def test_refused(name: str) -> None:
     assert [d.code for d in refused.value.diagnostics] == [code]
     assert refused.value.diagnostics[0].hint
     assert "\n" not in refused.value.diagnostics[0].line()
+
+
+@pytest.mark.parametrize("change", [spoiled, locked, packed])
+def test_a_picture_that_cannot_be_unpacked_is_told(change: Callable[[bytearray, int, int], None]) -> None:
+    (told,) = read_all(picture(change), "a.docx").diagnostics
+    assert (told.code, "word/media/a.png" in told.message) == ("D113", True)
+
+
+def test_all_bodies_are_read() -> None:
+    bodies = "".join(f"<w:body>{paragraph(word)}</w:body>" for word in "甲乙")
+    assert [line.text for line in read_all(package(root("document", bodies)), "a.docx").text] == ["甲", "乙"]
 
 
 @pytest.mark.parametrize("name", READ)

@@ -77,7 +77,10 @@ def test_places_of_a_document_count_its_lines(tmp_path: Path) -> None:
     document = read_file(path, "a.docx")
     assert document.source == "标题\n一、甲\n乙"
     assert [(d.code, d.span.line) for d in document.diagnostics] == [("D115", 3), ("D116", 3), ("D117", 2)]
-    assert document.apart == (Apart("脚注", "含道路运输", Span("a.docx", 2, 2)),)
+    assert document.apart == (
+        Apart("脚注", "含道路运输", Span("a.docx", 2, 2)),
+        Apart("隐藏文字", "密", Span("a.docx", 3, 1)),
+    )
     assert [line.at(0) for line in document.text] == [Span("a.docx", n, 1) for n in (1, 2, 3)]
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from drafter import outline as tree
-from drafter.chain import starts_anew
+from drafter.chain import Lists, is_excerpt, plain_lines, point_at, runs
 from drafter.diagnostic import Diagnostic, error, note, warning
 from drafter.outline import Outline, Paragraph, Point, Section
 from drafter.source import Line, Span
-from drafter.style import LEVELS, Marker, is_canonical, write
+from drafter.style import LEVELS, Level, Marker, is_canonical, write
 
 NOWHERE = Span("", 1, 1)
 
@@ -20,29 +20,22 @@ NOWHERE = Span("", 1, 1)
 def sequence(outline: Outline) -> Iterator[Diagnostic]:
     """N101: numbers of one level under one parent run on by one.
 
-    A fragment may begin anywhere, a list may go on from the part before (1–3, 4–6), an annex begins anew.
+    An excerpt may begin anywhere, a list may go on from the part before (1–3, 4–6), an annex begins anew.
     """
-    yield from _sequence(outline.sections, {})
+    yield from _sequence(outline.sections, Lists(is_excerpt(outline), plain_lines(outline.blocks)), top=True)
 
 
-def _sequence(sections: tuple[Section, ...], seen: dict[str, int]) -> Iterator[Diagnostic]:
-    last: dict[str, int] = {}
-    before: Section | None = None
+def _sequence(sections: tuple[Section, ...], lists: Lists, *, top: bool) -> Iterator[Diagnostic]:
+    last: dict[Level, int] = {}
     for section in sections:
-        name, number = section.marker.level.name, section.marker.number
-        for deeper in [n for n in last if _depth(n) > section.marker.level.depth]:
-            del last[deeper]
-        expected = 1 if starts_anew(section, before) else last.get(name, 0) + 1
-        goes_on = name not in last and (name not in seen or number == seen[name] + 1)
-        if number != expected and number and not goes_on:
+        level, number = section.marker.level, section.marker.number
+        last = {row: n for row, n in last.items() if row.depth <= level.depth}
+        expected = lists.expected(section.marker, last.get(level, 0), top=top)
+        if number not in (expected, 0):
             yield _out_of_sequence(section.marker, expected, section.span)
-        seen[name] = last[name] = number or expected
-        before = section
-        yield from _sequence(section.sections, seen)
-
-
-def _depth(name: str) -> int:
-    return next(row.depth for row in LEVELS if row.name == name)
+        last[level] = number or expected
+        lists.take(section, last[level])
+        yield from _sequence(section.sections, lists, top=False)
 
 
 def _out_of_sequence(marker: Marker, expected: int, span: Span | None) -> Diagnostic:
@@ -65,7 +58,7 @@ def form(outline: Outline) -> Iterator[Diagnostic]:
                 "N102",
                 f"序数“{marker.written}”规范写法是“{write(marker)}”",
                 span or NOWHERE,
-                "改成规范写法",
+                "改成规范写法，或用 drafter fmt 一次改好",
                 marker.written,
             )
 
@@ -94,23 +87,10 @@ def _out_of_chain(marker: Marker, expected: int, span: Span | None) -> Diagnosti
 
 
 def _runs(outline: Outline) -> Iterator[list[Point]]:
-    """Chains by section: items of one row, ended by a number 1 or by another row."""
+    """Chains by section."""
     for blocks in (outline.blocks, *(s.blocks for _, s in tree.walk(outline.sections))):
-        run: list[Point] = []
-        for block in blocks:
-            if not isinstance(block, Paragraph):
-                continue
-            if block.lead and block.points and run:
-                yield run
-                run = []
-            for point in block.points:
-                other = run and (point.marker.level, point.marker.noun) != (run[-1].marker.level, run[-1].marker.noun)
-                if run and (other or point.marker.number == 1):
-                    yield run
-                    run = []
-                run.append(point)
-        if run:
-            yield run
+        for run in runs(blocks, loops=False):
+            yield [point_at(blocks, at) for at in run]
 
 
 def skips(outline: Outline) -> Iterator[Diagnostic]:
@@ -144,9 +124,13 @@ def mixed_kinds(outline: Outline) -> Iterator[Diagnostic]:
 
 
 def heading_marks(outline: Outline) -> Iterator[Diagnostic]:
-    """N106: a heading alone on its line ends with 。；：or ，"""
+    """N106: a heading alone on its line ends with ； ： or ，
+
+    One that ends with ， before a paragraph may be a heading of two lines; nothing is said of it.
+    """
     for _, section in tree.walk(outline.sections):
-        if section.heading and not section.run_in and section.heading.text[-1] in "；：，、;:,":
+        marks = "；：;:" if section.blocks else "；：，、;:,"
+        if section.heading and not section.run_in and section.heading.text[-1] in marks:
             yield error(
                 "N106",
                 f"标题末尾不用“{section.heading.text[-1]}”",
@@ -159,8 +143,8 @@ def heading_marks(outline: Outline) -> Iterator[Diagnostic]:
 def lone_child(outline: Outline) -> Iterator[Diagnostic]:
     """N107: a level with one section only: a 一 without a 二."""
     for _, section in tree.walk(outline.sections):
-        if len(section.sections) == 1:
-            only = section.sections[0]
+        only = section.sections[0] if len(section.sections) == 1 else None
+        if only is not None and only.marker.number <= 1:
             yield warning(
                 "N107",
                 f"“{section.marker}”下只有“{only.marker}”一节",

@@ -10,29 +10,46 @@ from typing import TYPE_CHECKING
 import click
 
 from drafter.cli.group import main
-from drafter.cli.output import CLEAN, FAULTY, JSON, NOTHING, lines, print_json, told, unsaved, usage
+from drafter.cli.output import CLEAN, FAULTY, JSON, NOTHING, foreseen, lines, print_json, told, unsaved, usage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from drafter.changes import Hunk
+    from drafter.changes import Hunk, Place
     from drafter.diagnostic import Diagnostic
+    from drafter.reading import Apart
 
 PARTS = ("序数", "全半角")
 """What `fmt --only` takes (canonical.PARTS, said here so that help pages load nothing)."""
 OUT = (".txt", ".docx")
+DEPTHS = ("1", "2", "3", "4", "5")
+CALLED = ("脚注", "尾注", "批注")
+"""What stands apart and has a place in the body."""
 
 
 @main.command()
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
+@click.option(
+    "--depth", metavar="层数", type=click.Choice(DEPTHS), help="只看前几层：1 只看 一、，2 看到（一），3 看到 1."
+)
 @JSON
-def outline(file: Path, as_json: bool) -> None:
-    """显示一份 .txt 或 .docx 的提纲。"""
+def outline(file: Path, depth: str | None, as_json: bool) -> None:
+    """显示一份报告的提纲：各层标题，和一是、二是；没有标题的段落写在〔〕里。
+
+    能读 .txt、.docx；装了 LibreOffice 还能读 .doc .wps .rtf .odt。
+
+    --json 的内容（先后次序同原文）：
+    title 标题；lead 第一个序数之前的文字
+    units 一个序数一项：level 层次（1 到 5，一是等为 item）、marker 序数的写法、
+    number 第几、heading 标题、body 到下一个序数为止的文字、
+    start 序数从第几个字开始（从 0 数）、line 第几行或第几段、column 第几个字
+    apart 不在正文里的字（页眉、脚注、批注等）；diagnostics 意见
+    """
     from drafter import reading, text, units
 
-    with told(NOTHING, as_json=as_json):
+    with told(NOTHING, as_json=as_json), foreseen(file):
         document = reading.read(file, file.as_posix())
-    tree, found = text.read(document.text)
+        tree, found = text.read(document.text)
     diagnostics = [*document.diagnostics, *found]
     if as_json:
         apart = [{"kind": a.kind, "text": a.text, "line": a.span.line} for a in document.apart]
@@ -40,7 +57,27 @@ def outline(file: Path, as_json: bool) -> None:
         print_json({**shown, "diagnostics": [d.as_json() for d in diagnostics], "apart": apart})
         return
     lines(diagnostics)
-    click.echo("\n".join(units.tree_lines(tree)))
+    for line in units.tree_lines(tree, int(depth) if depth else None):
+        click.echo(visible_line(line))
+    if not units.units(tree)[1]:
+        click.echo("（没有认出序数：一、（一）1. 一是 等）")
+    _show_apart(document.apart)
+
+
+def visible_line(line: str) -> str:
+    """A line of the tree: what cannot be seen is written out, a tab is a blank."""
+    from drafter.diagnostic import visible
+
+    return visible(line.replace("\t", " "))
+
+
+def _show_apart(apart: Sequence[Apart]) -> None:
+    """What stands apart from the body, below the tree: kind, where it is called, its words."""
+    if apart:
+        click.echo("\n不在正文里的：")
+    for one in apart:
+        where = f"（第{one.span.line}段）" if one.kind in CALLED else ""
+        click.echo(visible_line(f"  {one.kind}{where}：{' / '.join(one.text.splitlines())}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +114,15 @@ def fmt(
     force: bool,
     as_json: bool,
 ) -> None:
-    """把 .txt 或 .docx 重排成规范格式：一段一行、序数连续、标点全角、数字半角。
+    """把一份报告重排成规范格式：一段一行、序数连续、标点全角、数字半角。
 
-    结果显示在屏幕上，不改原文件；--out 写成新文件。行首空格、空行不算改动。
+    能读的文件同 drafter outline。结果显示在屏幕上，不改原文件；--out 写新文件。
+    只动分段、空格、序数和全半角；数、网址、文件名、英文引文、模板标签不动。
+    行首空格、空行不算改动。页眉、脚注等不在正文里的字，结果里没有。
     Word 文件里说的“第几段”从正文第一段数起，表格一行算一段。
+
+    --json 同 --check：files 每个文件一项，changed 改不改、lines 几行、
+    places 几处、changes 各处（kind 分段、空格、全半角、序数）；diagnostics 意见
     """
     _sensible(files, out, as_json=as_json, only_looks=checks or differs, force=force)
     parts = (only,) if only else PARTS
@@ -119,23 +161,36 @@ def _formatted(file: Path, parts: Sequence[str], wrong: list[Diagnostic]) -> _Fo
     from drafter.diagnostic import DraftError
 
     try:
-        document = reading.read(file, file.as_posix())
+        with foreseen(file):
+            document = reading.read(file, file.as_posix())
+            done = canonical.formatted(document.source, parts)
+            found = text.read(document.text)[1] if canonical.NUMBERS in parts else ()
+            hunks = changes.hunks(document.source, done)
     except DraftError as stop:
         wrong += stop.diagnostics
         return None
-    done = canonical.formatted(document.source, parts)
-    found = text.read(document.text)[1] if canonical.NUMBERS in parts else ()
     unit = "段" if file.suffix.lower() in (*reading.WORD, *reading.OTHERS) else "行"
-    hunks = changes.hunks(document.source, done)
     return _Formatted(file.as_posix(), done, hunks, [*document.diagnostics, *found], unit)
 
 
 def _tell_json(done: Sequence[_Formatted], wrong: Sequence[Diagnostic]) -> None:
     files = [
-        {"file": one.file, "changed": bool(one.hunks), "lines": one.changed, "places": _count(one)} for one in done
+        {
+            "file": one.file,
+            "changed": bool(one.hunks),
+            "lines": one.changed,
+            "places": _count(one),
+            "changes": [_place_json(place) for hunk in one.hunks for place in hunk.places],
+        }
+        for one in done
     ]
     found = [*wrong, *(d for one in done for d in one.diagnostics)]
     print_json({"files": files, "diagnostics": [d.as_json() for d in found]})
+
+
+def _place_json(place: Place) -> dict[str, object]:
+    words = {"kind": place.kind, "before": place.before, "after": place.after}
+    return {"line": place.line, "column": place.column, **words}
 
 
 def _count(one: _Formatted) -> int:

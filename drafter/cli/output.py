@@ -156,3 +156,19 @@ def told(code: int, *, as_json: bool) -> Iterator[None]:
     except DraftError as stop:
         tell(stop.diagnostics, as_json=as_json)
         sys.exit(code)
+
+
+@contextmanager
+def foreseen(file: Path) -> Iterator[None]:
+    """What nobody thought of ends as a finding on the file (P199), never as a traceback. Errors: DraftError."""
+    from drafter.diagnostic import DraftError, error
+    from drafter.source import Span
+
+    try:
+        yield
+    except DraftError:
+        raise
+    except Exception as fault:
+        message = f"程序出错：{type(fault).__name__}: {fault}"
+        place = Span(file.as_posix(), 1, 1)
+        raise DraftError(error("P199", message, place, "请把这一行和文件发给维护人员")) from fault

@@ -16,6 +16,7 @@ from drafter.cli.output import (
     NOTHING,
     PERIODS,
     counted,
+    foreseen,
     jobs,
     lines,
     open_project,
@@ -33,6 +34,23 @@ if TYPE_CHECKING:
     from drafter.diagnostic import Diagnostic
     from drafter.project import Project
 
+FILES = (
+    ".txt",
+    ".docx",
+    ".docm",
+    ".doc",
+    ".wps",
+    ".rtf",
+    ".odt",
+    ".pdf",
+    ".xls",
+    ".xlsx",
+    ".et",
+    ".html",
+    ".htm",
+    ".md",
+)
+"""Targets of `check` that mean a file, there or not."""
 STATUS = {"built": "已更新", "unchanged": "未变化", "missing": "缺数据", "failed": "出错"}
 
 
@@ -141,39 +159,58 @@ def _missing(results: Sequence[Result]) -> None:
 @JSON
 @click.pass_obj
 def check(project: Path | None, targets: tuple[str, ...], period: str | None, as_json: bool) -> None:
-    """检查报告、.docx 或 .txt：序数、层次、缺数据。
+    """检查报告或现成的文件：序数、层次、没填完的、缺数据。
 
     目标写部门，如 应急管理局；或部门/报告，如 应急管理局/月度工作总结；不写就检查全部报告。
+    也可以写文件：.txt、.docx；装了 LibreOffice 还能读 .doc .wps .rtf .odt。
+    一份也没查成（找不到、读不了）时退出码为 3。
     """
-    from drafter.diagnostic import has_errors
+    from drafter.diagnostic import DraftError, has_errors
 
     files = [t for t in targets if _is_file(t)]
-    found = [d for f in files for d in _check_file(Path(f))]
+    found: list[Diagnostic] = []
     others = tuple(t for t in targets if t not in files)
+    unread = 0
+    for file in files:
+        try:
+            found += _check_file(Path(file))
+        except DraftError as stop:
+            unread += 1
+            found += stop.diagnostics
     if others or not targets:
+        _no_folders(others, as_json=as_json)
         found += _check_targets(open_project(project, as_json=as_json), others, period, as_json=as_json)
     tell(found, as_json=as_json)
     if not as_json:
         words = {s: sum(d.severity.value == s for d in found) for s in ("error", "warning", "note")}
         click.echo(f"错误 {words['error']}，提醒 {words['warning']}，说明 {words['note']}")
-    sys.exit(FAULTY if has_errors(found) else CLEAN)
+    nothing = bool(targets) and unread == len(targets)
+    sys.exit(NOTHING if nothing else FAULTY if has_errors(found) else CLEAN)
 
 
 def _is_file(target: str) -> bool:
-    return Path(target).is_file() or Path(target).suffix.lower() in (".docx", ".txt", ".doc", ".wps")
+    return Path(target).is_file() or Path(target).suffix.lower() in FILES
+
+
+def _no_folders(targets: Sequence[str], *, as_json: bool) -> None:
+    """Ends with 2 for a folder of reports, which is neither a department nor a file."""
+    for target in targets:
+        folder = Path(target)
+        inside = sorted(p for p in folder.iterdir() if p.suffix.lower() in FILES) if folder.is_dir() else []
+        if inside and "templates" not in folder.resolve().parts:
+            hint = f"写里面的文件，可以写几个，如 drafter check {inside[0].as_posix()}"
+            usage(f"“{target}”是文件夹", hint, code="P102", as_json=as_json)
 
 
 def _check_file(path: Path) -> list[Diagnostic]:
+    """What is found in a file. Errors: DraftError when it cannot be read."""
     from drafter import check as rules
     from drafter import reading, text
-    from drafter.diagnostic import DraftError
 
-    try:
+    with foreseen(path):
         document = reading.read(path, path.as_posix())
-    except DraftError as stop:
-        return list(stop.diagnostics)
-    outline, told = text.read(document.text)
-    return [*document.diagnostics, *told, *rules.file_rules(outline)]
+        outline, told = text.read(document.text)
+        return [*document.diagnostics, *told, *rules.file_rules(outline)]
 
 
 def _check_targets(

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from drafter.style import Found
+from drafter.text import wrapped
+from drafter.text.contents import without_contents
 from drafter.text.evidence import CERTAIN, LISTED_IN_LINES, PLACES, Candidate, Scanned
 
 SEQUENCE = {
@@ -25,6 +27,11 @@ HEADING_REACH = 45
 """A heading without mark is at most so long."""
 DECIMAL = -6.0
 """Of 1. before a digit where the number does not follow the one before: 1.5公里."""
+AGAIN_LISTED = -4.0
+"""Of 一、 once more behind ； or ： in a text that is set in lines: …十件实事：一、…；二、… below 三、."""
+UPWARD = -30.0
+"""Of 一、 that begins inside a sentence of （一） or 1. behind its ：: …“六张网”：一、综合交通网；二、….
+Why so much: each that follows such a 一、 has the weight of the next number."""
 BEAM, MARGIN = 8, 16.0
 """Readings that are followed at once; one that has fallen so far behind the best is given up."""
 
@@ -61,7 +68,11 @@ def boundaries(lines: Sequence[str]) -> list[list[Found]]:
 def _candidates(lines: Sequence[str]) -> list[Candidate]:
     every = [Scanned(text) for text in lines]
     listed = LISTED_IN_LINES if _set_in_lines(every) else PLACES["listed"]
-    return [c for number, scanned in enumerate(every) for c in scanned.candidates(number, listed)]
+    goes_on = wrapped.goes_on(lines)
+    found = [
+        c for number, scanned in enumerate(every) for c in scanned.candidates(number, listed, goes_on=number in goes_on)
+    ]
+    return without_contents(lines, found)
 
 
 def _set_in_lines(every: list[Scanned]) -> bool:
@@ -99,6 +110,10 @@ def _taken(reading: _Reading, candidate: Candidate) -> _Reading:
     weight = reading.weight + candidate.weight + SEQUENCE[kind]
     if candidate.decimal and kind != "next":
         weight += DECIMAL
+    if kind not in ("next", "across") and depth == 1 and _is_upward(reading, candidate):
+        weight += UPWARD
+    if kind == "again" and depth == 1 and candidate.place == LISTED_IN_LINES:
+        weight += AGAIN_LISTED
     if _leans(reading, candidate, kind):
         weight -= candidate.place
     elif kind == "next" and _goes_on(reading, candidate):
@@ -121,6 +136,14 @@ def _leans(reading: _Reading, candidate: Candidate, kind: str) -> bool:
     if not between:
         return bool(start)
     return candidate.bare and kind in AFTER_HEADING and candidate.stop <= start and 1 < between <= HEADING_REACH
+
+
+def _is_upward(reading: _Reading, candidate: Candidate) -> bool:
+    """Whether the sentence of a deeper marker holds it, behind a ：."""
+    last = reading.taken[0] if reading.taken else None
+    if last is None or last.line != candidate.line or last.found[1].level.depth == 1:
+        return False
+    return candidate.stop <= last.found[2] <= candidate.colon
 
 
 def _goes_on(reading: _Reading, candidate: Candidate) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from drafter import style
 from drafter.style import Found, Marker
-from drafter.text.surroundings import Surroundings
+from drafter.text.surroundings import ENDS_WITH_ONE, Surroundings
 
 LINE_START, PLAIN, CERTAIN = 8.0, 40.0, 30.0
 """Weight of a line start, and of one with a plain marker that nothing speaks against: what is certain is taken."""
@@ -17,6 +17,8 @@ PLACES = {"ended": 2.0, "listed": 1.0, "blank": 1.0, "closed": -2.0, "comma": -8
 a stop (closed), ， or 、 (comma), a digit or Latin letter where they would join the marker (word)."""
 LEAST_AT_START, NEVER = -11.0, -20.0
 """What may speak against a digit behind 1. at the start of a line: 16.20万亩 after 15. is an entry of its own; 3.0版 is not."""
+INSIDE_SENTENCE = -1.0
+"""Of a line start where lines are broken at one width and the line before has no closing mark: the sequence decides."""
 LISTED_IN_LINES = -4.0
 """Of ； and ： in a text that is set in lines: there a list inside a paragraph is meant to be one."""
 UNMARKED = {1: -2.5, 2: -3.0, 3: -3.5, 4: -4.0, 5: -4.0}
@@ -45,7 +47,10 @@ TELLS = (
     _tell("123", "behind", r"[ \u3000][^ \u3000\d]", 1.5),
     _tell("1", "before", "[第其之]", -20.0),
     _tell("1", "before", "附[表图件]|[按参依]照|(?<!意)见", -10.0),
-    _tell("1", "before", "第[一二三四五六七八九十]+(?:部分|[章篇编])[^。；]{0,14}", 6.0),
+    _tell("123", "before", "第[一二三四五六七八九十]+(?:部分|[章篇编节])[^。；]{0,14}", 6.0),
+    _tell("23", "before", r"(?:专栏\s?\d+|[Ⅰ-Ⅻ][.．、])[^。；]{0,18}", 6.0),
+    _tell("1", "behind", "[^。；]{1,10}[；;，,][二三四五六七八九十]、", -5.0),
+    _tell("1", "before", "[；;，,][一二三四五六七八九]、[^。；]{1,10}[；;，,]", -5.0),
     _tell("24", "before", "第", -20.0),
     _tell("24", "before", r"第[一二三四五六七八九十百\d]+[条款项]|(?<!意)见|[按依参]照|[按即如或至和与]", -6.0),
     _tell("24", "before", '[；;：:]"', -9.0),
@@ -61,16 +66,19 @@ TELLS = (
     _tell("3", "behind", "0", -20.0),
     _tell("3", "behind", r"\d+\s?[\u4e00-\u9fff]", -1.5),
     _tell("3", "behind", r"\d+(?:[.．]\d+)?\s?(?:[%％‰]|[万亿]|个百分点)", -10.0),
+    _tell("3", "behind", r"[1-9]\d?00(?![\d.．])", 9.0),
+    _tell("3", "behind", r"\d+(?:[所家座处户条件辆场栋宗支]|名(?!义)|项(?!目)|个(?!百分|小时|月|工作日|学时|点))", 4.0),
     _tell("3", "behind", r"\d+[、.．\-—～~至:：/]", -6.0),
     _tell("3", "behind", r"\d{1,2}(?:[日号]|活动|宣传|晚会|事件|地震|行动|精神)", -4.0),
 )
-"""Every pattern that matches adds its weight. The year takes back what the digit behind 20. costs: `20.2026年…`."""
+"""Every pattern that matches adds its weight. Some take back what a digit behind 20. costs: a year (20.2026年…), what no
+decimal counts (8.2所, 10.12个) and hundreds (5.100万吨…)."""
 BEFORE, BEHIND = 24, 14
 """Characters that the patterns see."""
 JOINS_NUMBERS = {"surely": -16.0, "perhaps": -10.0, "": 0.0}
 """Of 一、 before another numeral: 一、二、三产业 surely; 一、二季度 perhaps."""
-ENDS_WITH_ONE, WORD_WITH_ONE = (
-    re.compile("(?:(?<![系传])统|唯|(?<![名清])单|(?<!合)同|[多三二两四五]合|个|归|专|(?<![规计])划)$"),
+WORD_BEFORE, WORD_WITH_ONE = (
+    re.compile(f"(?:{ENDS_WITH_ONE}|(?<![名清])单|[多三二两四五]合|个|归|专|(?<![规计])划)$"),
     -12.0,
 )
 """统一、 唯一、 合一、 五个一、 are words."""
@@ -95,6 +103,8 @@ class Candidate:
     """The part of the weight that the character before it gave."""
     stop: int = 0
     """Offset behind the last sentence end before it in its line."""
+    colon: int = -1
+    """Offset of the last ： before it in its line."""
     decimal: bool = False
     """Whether a digit stands right behind 1., so that only the sequence can tell it from a decimal."""
     bare: bool = False
@@ -117,14 +127,14 @@ class Scanned:
         """How many stand behind a stop inside the line."""
         return sum(at > 0 and self.text[at - 1] in "。；：;:" for at, _, _ in self.found)
 
-    def candidates(self, line: int, listed: float) -> Iterator[Candidate]:
-        """Each of them weighed; `listed` is the weight of ； and ：."""
+    def candidates(self, line: int, listed: float, *, goes_on: bool) -> Iterator[Candidate]:
+        """Each of them weighed; `listed` is the weight of ； and ：, `goes_on`: the line begins inside a sentence."""
         starts = frozenset(at for at, _, _ in self.found)
         around = Surroundings(self.text, starts) if starts - {0} else None
         for found in self.found:
             told = _told(self.text, found)
             if found[0] == 0 or around is None:
-                yield _first(line, found, told, decimal=self.is_decimal(found))
+                yield _first(line, found, told, decimal=self.is_decimal(found), goes_on=goes_on)
             else:
                 yield self.inner(line, found, told, listed, around)
 
@@ -135,7 +145,7 @@ class Scanned:
         place = UNMARKED[depth] if unmarked else listed if name == "listed" else PLACES[name]
         weight = told + place + INSIDE[around.inside(at, end)] + LATE_CIRCLE * (depth == 5 and marker.number <= 1)
         bare = unmarked or name == "word" or (name == "closed" and depth < 3)
-        return Candidate(line, found, weight, place, around.stop(at), self.is_decimal(found), bare)
+        return Candidate(line, found, weight, place, around.stop(at), around.colon(at), self.is_decimal(found), bare)
 
     def is_decimal(self, found: Found) -> bool:
         return found[1].level.depth == 3 and bool(_DIGITS.match(self.text, found[2]))
@@ -144,7 +154,9 @@ class Scanned:
 _DIGITS = re.compile(r"(?![12]\d{3}年)\d")
 
 
-def _first(line: int, found: Found, told: float, *, decimal: bool) -> Candidate:
+def _first(line: int, found: Found, told: float, *, decimal: bool, goes_on: bool) -> Candidate:
+    if goes_on:
+        return Candidate(line, found, told + INSIDE_SENTENCE, decimal=decimal)
     if told >= ROW[found[1].level.depth] and not decimal:
         return Candidate(line, found, told + PLAIN)
     return Candidate(
@@ -158,7 +170,7 @@ def _told(text: str, found: Found) -> float:
     depth = str(marker.level.depth)
     before, behind = text[max(at - BEFORE, 0) : at], text[end : end + BEHIND]
     weight = ROW[marker.level.depth] + _form(text, marker, end)
-    if marker.number == 1 and depth == "1" and ENDS_WITH_ONE.search(before):
+    if marker.number == 1 and depth == "1" and WORD_BEFORE.search(before):
         weight += WORD_WITH_ONE
     for tell in TELLS:
         if depth in tell.depths and (

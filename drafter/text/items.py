@@ -8,16 +8,14 @@ from dataclasses import dataclass, field
 
 from drafter import style
 from drafter.style import Found, Level, Marker
-from drafter.text.surroundings import Surroundings
+from drafter.text.surroundings import ENDS_WITH_ONE, Surroundings
 
 Row = tuple[Level, str]
 """What items of one chain share: their row and noun."""
 HEADING_REACH = 40
 """A heading without mark before its 一是 is at most so long."""
 _MARKED = re.compile("[。；！？：:;]")
-_PART_OF_A_WORD = re.compile(
-    "(?:之|(?<![系传])统|唯|(?<!合)同|第|其|万|哪|这|那|每|某|逐|另|又|星期|礼拜|周|[，,、“（《])$"
-)
+_PART_OF_A_WORD = re.compile(f"(?:{ENDS_WITH_ONE}|之|第|其|万|哪|这|那|每|某|逐|另|又|星期|礼拜|周|[，,、“（《])$")
 """Before 一是 that is the end of a word and what follows it: 统一是, 之一是, 星期一是."""
 _CIRCLED = re.compile("[\u2460-\u2473\u3251-\u325f\u32b1-\u32bf]")
 
@@ -31,9 +29,26 @@ def candidates_of(text: str) -> list[Found]:
     """Whatever looks like an item, and ① inside the text."""
     found = list(style.items(text))
     if _CIRCLED.search(text):
-        found += [f for f in style.sections(text) if f[1].level.depth == 5 and f[0]]
+        circled = [f for f in style.sections(text) if f[1].level.depth == 5]
+        found += [f for n, f in enumerate(circled) if f[0] and not _is_note(text, circled, n)]
         found.sort(key=lambda f: f[0])
     return found
+
+
+_CLAUSE = re.compile(r"[。；！？：，:;,\s]")
+
+
+def _is_note(text: str, circled: list[Found], n: int) -> bool:
+    """Whether ① is the mark of a note: …增长5.6%①，… or 覆盖率①达到…，…②机制: no item begins there."""
+    at, marker, end = circled[n]
+    if text[end : end + 1] in ("", *"，。；：、）”"):
+        return True
+    if _CLAUSE.match(text, at - 1):
+        return False
+    near = [c for c in (*circled[max(n - 1, 0) : n], *circled[n + 1 : n + 2]) if abs(c[1].number - marker.number) == 1]
+    parted = (_CLAUSE.search(text, min(end, c[2]), max(at, c[0])) for c in near)
+    begins = marker.number == 1 and any(_CLAUSE.match(text, c[0] - 1) for c in near)
+    return bool(near) and not begins and all(parted)
 
 
 def present(texts: Iterable[str]) -> frozenset[tuple[Level, int]]:

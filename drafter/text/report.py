@@ -21,7 +21,7 @@ NOWHERE = Span("", 1, 1)
 def read(text: Text) -> tuple[Outline, tuple[Diagnostic, ...]]:
     """The tree of a report and what its reader is unsure of (N110). Never raises.
 
-    Sections are found inside a line too, where paragraphs were glued. The first line without marker and closing mark
+    Sections are found inside a line too, where paragraphs were glued; lines of a 目录 are none. The first line without marker and closing mark
     is the title, a line ending with ： right behind it the 主送, a last date line with a short line before it 署名 and
     成文日期. Time: linear.
     """
@@ -130,7 +130,7 @@ class _Reader:
             chain = self.chains.find(rest.text, opens=True)
         else:
             chain = self.chains.find(rest.text, opens=True, headed=True)
-            end, run_in = _heading(marker, rest.text, chain, listed=self.tree.listed(marker))
+            end, run_in = _heading(marker, rest.text, chain, listed=self.tree.listed(marker), glued=glued)
             head = rest.cut(0, end).strip(GAP)
             chain = [(at - end, m, behind - end) for at, m, behind in chain]
             rest = rest.cut(end)
@@ -159,26 +159,27 @@ def _stripped(rest: Line, chain: list[Found]) -> tuple[Line, list[Found]]:
     return rest.strip(GAP), [(at - left, marker, end - left) for at, marker, end in chain]
 
 
-def _heading(marker: Marker, text: str, chain: list[Found], *, listed: bool) -> tuple[int, bool]:
+def _heading(marker: Marker, text: str, chain: list[Found], *, listed: bool, glued: bool) -> tuple[int, bool]:
     """(characters of the heading, whether its text runs in) behind a section marker; items never stand in a heading."""
     first = chain[0][0] if chain else len(text)
     lead = text[:first]
     if chain and "。" not in lead:
-        return _before_items(marker, lead, chain[0][1])
+        return _before_items(marker, lead, chain[0][1], glued=glued)
     end = min(heading.end(marker.level, lead + "…" * bool(chain), listed=listed), first)
     unsure = marker.level.heading == "段" and not lead[:end].endswith(("：", ":"))
-    best = heading.best_split(text, depth=marker.level.depth) if unsure else 0
-    return (best, False) if best and (best < end or not end) else (end, True)
+    best = heading.best_split(text, depth=marker.level.depth, glued=glued) if unsure else 0
+    return (best, False) if best and (best < end or (glued and not end)) else (end, True)
 
 
-def _before_items(marker: Marker, lead: str, item: Marker) -> tuple[int, bool]:
+def _before_items(marker: Marker, lead: str, item: Marker, *, glued: bool) -> tuple[int, bool]:
     """The heading where items follow in its first sentence: closed by ：, or by nothing at all (加强监管一是…).
 
-    一是 then begins a paragraph of its own; ① stays on the line, since a line that begins with it is a section.
+    一是 stays on its line; where paragraphs were glued, it begins one of its own (① does not, since a line that begins
+    with it is a section).
     """
     words = lead.rstrip(GAP)
     if not words or words[-1] in "；;，,、！？!?….":
         return 0, True
     if words[-1] in "：:":
         return (len(lead) if marker.level.heading == "段" and len(words) <= heading.RUN_IN_LIMIT else 0), True
-    return len(lead), not item.is_item
+    return len(lead), not (glued and item.is_item)

@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+ENDS_WITH_ONE = "(?<![系传])统|唯|(?<!合)同"
+"""统一, 唯一, 同一: pattern of what 一 ends a word with, wherever 一 might be a numeral; others add what they meet."""
 QUOTE_REACH = 80
 """An opening quotation mark or bracket that is not closed is forgotten after so many characters."""
 
-_STOPS = re.compile('[。！？!?…]+[”’）》】)」』〉"]*')
+_DOT = "(?<=[\u4e00-\u9fff%％）)”])[.．](?![0-9.．])"
+"""A half-width full stop."""
+_STOPS = re.compile(f'(?:[。！？!?…]|{_DOT})+[”’）》】)」』〉"]*')
+_COLONS = re.compile("[：:]")
+_DOTTED = re.compile("[\u4e00-\u9fff%％）)”][.．]$")
 _OPENS = re.compile("[“‘（(《【「『〈]")
 _CLOSES = re.compile("[”’）)》】」』〉]")
 _CLOSERS = '”’）》】)」』〉"'
@@ -23,6 +29,7 @@ class Surroundings:
         """`markers`: offsets of what may be markers, whose own brackets open nothing."""
         self.text = text
         self._stops = [m.end() for m in _STOPS.finditer(text)]
+        self._colons = [m.start() for m in _COLONS.finditer(text)]
         opens = [m.start() for m in _OPENS.finditer(text) if m.start() not in markers]
         closes = [m.start() for m in _CLOSES.finditer(text)]
         straight = _straight(text)
@@ -32,6 +39,10 @@ class Surroundings:
     def stop(self, at: int) -> int:
         """Offset behind the last sentence end at or before a place, 0 when there is none."""
         return max(_last(self._stops, at + 1), 0)
+
+    def colon(self, at: int) -> int:
+        """Offset of the last ： before a place, -1 when there is none."""
+        return _last(self._colons, at)
 
     def inside(self, at: int, end: int) -> str:
         """Whether what stands from `at` to `end` is in “…”, 《…》 or （…）: quoted, perhaps (it is never closed, and a sentence has ended), or ''."""
@@ -61,6 +72,8 @@ class Surroundings:
         for marks, name in (("。！？!?…", "ended"), ("；;：:", "listed"), ("，,、", "comma")):
             if text[(last if name == "ended" else bare) - 1] in marks:
                 return name
+        if _DOTTED.match(text, max(last - 2, 0), last):
+            return "ended"
         if bare < at:
             return "blank"
         if text[at - 1] in _CLOSERS:

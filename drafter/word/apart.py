@@ -1,4 +1,4 @@
-"""Text that stands apart from the body: headers, footers, notes, comments, and what is written in drawings."""
+"""Text that stands apart from the body: headers, footers, notes, comments, words in drawings, hidden text."""
 
 from __future__ import annotations
 
@@ -43,9 +43,14 @@ class Aside:
     """What was read, to be asked for what was left out."""
 
     def read(self, root: Element) -> tuple[Apart, ...]:
-        """Everything apart, in the order headers, footers, notes, comments, drawings; empty ones left out."""
-        all_found = (*self._edges(root), *self._notes(), *self._drawings())
+        """Everything apart: headers, footers, notes, comments, drawings, and what is hidden; empty ones left out."""
+        all_found = (*self._edges(root), *self._notes(), *self._drawings(), *self._asides())
         return tuple(one for one in all_found if one.text)
+
+    def _asides(self) -> Iterator[Apart]:
+        """Words of the body that are not seen, or no running text."""
+        for (what, paragraph), pieces in self.body.asides.items():
+            yield Apart(what, "".join(pieces).strip(BLANKS), Span(self.package.name, paragraph, 1))
 
     def _edges(self, root: Element) -> Iterator[Apart]:
         """Headers and footers that a section uses, each once."""
@@ -89,4 +94,5 @@ class Aside:
     def _text(self, parent: Element, reader: Reader) -> str:
         """The lines of a note or a part; numbers begin anew in each."""
         reader.counter = Counter(self.numbering)
+        reader.story.fields.clear()
         return "\n".join(line.text for line in reader.read(parent))

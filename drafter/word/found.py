@@ -10,7 +10,7 @@ from drafter.source import Span, Text
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """Text that is no part of the body: 页眉 页脚 脚注 尾注 批注 图示 图表, and where it is called."""
+    """Text that is no part of the body: 页眉 页脚 脚注 尾注 批注 图示 图表 隐藏文字 注音 域代码里的文字, and where it is called."""
 
     kind: str
     text: str

@@ -30,6 +30,8 @@ SKIPPED = frozenset((
     "m:ctrlPr", "m:rPr", "customXmlPr", "smartTagPr",
 ))  # fmt: skip
 """Elements with nothing to read in them: properties, and what a tracked change took away."""
+_GONE = ("del", "moveFrom")
+_TEXTS = ("t", "m:t", "a:t")
 
 
 def kind(element: Element) -> str:
@@ -121,3 +123,18 @@ def found(parent: Element, wanted: Container[str], skipped: Container[str] = SKI
             stack.append(iter(branch(one)))
         elif name not in skipped:
             stack.append(iter(one))
+
+
+def texts(parent: Element) -> int:
+    """How many elements below hold text that is seen: all choices count, what a tracked change took away does not."""
+    count, stack = 0, [parent]
+    while stack:
+        one = stack.pop()
+        name = kind(one)
+        if name == "mc:AlternateContent":
+            read = branch(one)
+            stack.extend(each for each in one if each is read or kind(each) != "mc:Fallback")
+        elif name not in _GONE:
+            count += bool(name in _TEXTS and one.text and one.text.strip())
+            stack.extend(one)
+    return count

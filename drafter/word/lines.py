@@ -9,15 +9,18 @@ from operator import itemgetter
 
 from drafter.source import BLANKS, Line, Mark, Span
 from drafter.word.element import MOST_COLUMNS, Element
-from drafter.word.kinds import child, found, number, properties, switch, value
+from drafter.word.kinds import child, found, number, properties, switch, texts, value
 from drafter.word.numbering import Counter
 from drafter.word.pipes import escaped, joined
+from drafter.word.refusals import refusal
 from drafter.word.stylesheet import Given, given
-from drafter.word.words import EMBEDDED, Story, Words
+from drafter.word.words import EMBEDDED, STRUCK, Story, Words
 
-_LOOSE = ("r", "hyperlink", "fldSimple", "m:oMath", "m:oMathPara")
+_LOOSE = ("r", "t", "hyperlink", "fldSimple", "m:oMath", "m:oMathPara", "m:r", "txbxContent")
 """What may stand between paragraphs and is a paragraph of its own then."""
 _BLOCKS = frozenset(("p", "tbl", "altChunk", "subDoc", *_LOOSE))
+MAX_CHARACTERS = 1_000_000
+"""Characters of one story; a thousand pages have half of that."""
 _OFFSET = itemgetter(0)
 _GONE = ("del", "moveFrom")
 """Marks of a paragraph that a tracked change took away."""
@@ -44,12 +47,23 @@ class Reader:
         self.open: _Open | None = None
         self.plain = counter.numbering.placed(Given(), None).list_id is None
         """Whether a paragraph that says nothing has no number."""
+        self.frames = 0
+        """How many tables that only frame their text are open."""
         self.uncounted: list[int] = []
         """Paragraphs whose automatic number could not be worked out."""
 
     def read(self, parent: Element) -> Iterator[Line]:
-        """The lines of paragraphs and tables below an element that may wrap them; empty ones are left out."""
-        return (line for line in self.blocks(found(parent, _BLOCKS)) if line)
+        """The lines of paragraphs and tables below an element that may wrap them; empty ones are left out.
+
+        Errors: DraftError D104 for more than anybody writes: numbers and merged cells make much of a small file.
+        """
+        length = 0
+        for line in self.blocks(found(parent, _BLOCKS)):
+            if line:
+                length += len(line)
+                if length > MAX_CHARACTERS:
+                    raise refusal("D104", self.story.name, "文字超过100万字")
+                yield line
 
     def blocks(self, blocks: Iterable[tuple[str, Element]]) -> Iterator[Line]:
         for name, element in blocks:
@@ -118,8 +132,10 @@ class Reader:
         if now.number:
             at = next((at for at, line in enumerate(lines) if line), 0)
             lines[at] = _numbered(now.number, lines[at], Span(self.story.name, now.starts[0][1], 1))
+        fields, self.story.fields = self.story.fields, []
         for box in now.words.boxes:
             lines.extend(self.blocks(found(box, _BLOCKS)))
+        self.story.fields = fields
         return lines
 
     def parts(self, now: _Open) -> list[Line]:
@@ -142,28 +158,89 @@ class Reader:
         return (first, *others)
 
     def table(self, element: Element) -> Iterator[Line]:
-        """Pipe rows; merged cells are followed by empty ones, so that rows keep their columns."""
-        for _, row in found(element, ("tr",)):
-            says = child(row, "trPr")
-            if child(says, "del") is not None:
-                continue
-            first = Mark(0, Span(self.story.name, self.story.paragraphs + 1, 1))
-            pieces = [Line("|" + _empty(says, "gridBefore"), (first,))]
-            for _, cell in found(row, ("tc",)):
-                looks = properties(cell, "tcPr")
-                if child(looks, "cellDel") is None:
-                    pieces += [Line(" "), self.cell(cell), Line(" |" + "  |" * _more_columns(looks))]
-            if len(pieces) > 1:
-                yield joined([*pieces, Line(_empty(says, "gridAfter"))])
+        """Pipe rows; merged cells are followed by empty ones, so that rows keep their columns. A frame is its text."""
+        rows = [self.row(row) for _, row in found(element, ("tr",))]
+        if _is_frame(rows, framed=self.frames > 0):
+            self.frames += 1
+            for cell in (cell for row in rows for cell in row.cells):
+                yield from self.blocks(found(cell, _BLOCKS))
+            self.frames -= 1
+        else:
+            yield from (self.pipes(row) for row in rows if row.cells)
+
+    def row(self, element: Element) -> _Row:
+        """A row without what a tracked change took away; text that stands there all the same is told."""
+        says = child(element, "trPr")
+        gone = child(says, "del") is not None
+        kept: list[Element] = []
+        for _, cell in found(element, ("tc",)):
+            if gone or child(properties(cell, "tcPr"), "cellDel") is not None:
+                self.struck(cell)
+            else:
+                kept.append(cell)
+        return _Row(says, kept)
+
+    def struck(self, cell: Element) -> None:
+        """Tells of a cell that is gone when there is text in it that is not."""
+        if left := texts(cell):
+            self.story.texts += left
+            self.story.leave_out(STRUCK)
+
+    def pipes(self, row: _Row) -> Line:
+        first = Mark(0, Span(self.story.name, self.story.paragraphs + 1, 1))
+        pieces = [Line("|" + _empty(row.says, "gridBefore"), (first,))]
+        for cell in row.cells:
+            columns = _more_columns(properties(cell, "tcPr"))
+            pieces += [_BLANK, self.cell(cell), Line(" |" + "  |" * columns)]
+        return joined([*pieces, Line(_empty(row.says, "gridAfter"))])
 
     def cell(self, element: Element) -> Line:
         """The text of a cell on one line, with its | escaped; a nested table is read as text."""
         inner = [line for line in self.blocks(found(element, _IN_CELL)) if line]
-        parts = [part for line in inner for part in (Line(" "), escaped(line))]
-        return joined(parts[1:]) if len(parts) != 2 else parts[1]
+        if len(inner) < 2:
+            return escaped(inner[0]) if inner else _EMPTY
+        return joined([part for line in inner for part in (_BLANK, escaped(line))][1:])
 
 
 _IN_CELL = _BLOCKS - {"tbl"}
+_EMPTY, _BLANK = Line(""), Line(" ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a table: its properties and its cells."""
+
+    says: Element | None
+    cells: list[Element]
+
+
+def _is_frame(rows: list[_Row], *, framed: bool) -> bool:
+    """Whether a table only frames what stands in it: one cell, or one column with more in a cell than one paragraph.
+
+    In a frame every table of one column is one; a cell that is a head is none. Why: titles, forms and pages of
+    offices are set in such tables, and a section in a pipe row would be none.
+    """
+    if any(len(row.cells) > 1 for row in rows):
+        return False
+    return framed or _is_box(rows) or any(_is_page(cell) for row in rows for cell in row.cells)
+
+
+def _is_box(rows: list[_Row]) -> bool:
+    """Whether a table is one cell, neither a head nor beside columns that are left out."""
+    says = rows[0].says if len(rows) == 1 else None
+    return len(rows) == 1 and not (
+        switch(says, ("tblHeader",)) or _empty(says, "gridBefore") or _empty(says, "gridAfter")
+    )
+
+
+def _is_page(cell: Element) -> bool:
+    """Whether a cell holds a table, or more than one paragraph with text."""
+    filled = 0
+    for name, block in found(cell, ("p", "tbl")):
+        filled += next(found(block, ("t", "txbxContent", "tbl")), None) is not None
+        if name == "tbl" or filled > 1:
+            return True
+    return False
 
 
 def _mark(says: Element) -> str:

@@ -24,9 +24,10 @@ WARNINGS = {
     "D116": ("自动编号算不出来，没有写出", "请在 Word 中把自动编号转换为文本，或补上序数"),
     "D117": ("另有不在正文里的内容，单独列出", ""),
     "D118": ("有内容没有读入", "需要时请在 Word 中打开，复制为普通文字"),
+    "D120": ("上标的数字写成了 ²、³ 这样的字", ""),
 }
 """What is told about a file that is read all the same."""
-_NOTES = ("D117",)
+_NOTES = ("D117", "D120")
 
 
 def refusal(code: str, name: str, detail: str = "") -> DraftError:

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from drafter.diagnostic import Diagnostic
 from drafter.source import Text
 from drafter.word.apart import Aside
-from drafter.word.element import Element, W
+from drafter.word.element import Element
 from drafter.word.found import Apart, Found
-from drafter.word.kinds import STRICT, attribute, child, kind
+from drafter.word.kinds import STRICT, attribute, child, found, kind, texts
 from drafter.word.lines import Reader
 from drafter.word.numbering import Counter, Numbering, numbering
 from drafter.word.package import opened
 from drafter.word.refusals import refusal, remark
 from drafter.word.stylesheet import styles
-from drafter.word.words import Story
+from drafter.word.words import ASIDES, MISPLACED, Story
 
+_DEPTH = {"begin": 1, "end": -1}
 _OTHERS = {"workbook": "Excel 工作簿", "presentation": "演示文稿"}
 
 
 def whole(data: bytes, name: str) -> Found:
     """Everything a .docx says. Errors: DraftError D101–D106."""
     package, root = opened(data, name)
-    body = _body(root, name)
+    _check(root, name)
     lists = numbering(package.only("numbering"), styles(package.only("styles")))
-    text, story, uncounted = _lines(body, name, lists)
+    text, story, uncounted = _lines(root, name, lists)
     aside = Aside(package, lists, story)
     apart = aside.read(root)
     told = _told(name, [story, *aside.stories], uncounted)
@@ -34,34 +35,41 @@ def whole(data: bytes, name: str) -> Found:
     return Found(text, apart, (*package.remarks(), *strict, *told, *_counted(name, apart)))
 
 
-def _body(root: Element, name: str) -> Element:
-    """The body. Errors: DraftError D106 when there is none, D101 when the file is of another program."""
-    body = child(root, "body")
-    if kind(root) == "document" and body is not None:
-        return body
+def _check(root: Element, name: str) -> None:
+    """Errors: DraftError D106 when there is no body, D101 when the file is of another program."""
+    if kind(root) == "document" and child(root, "body") is not None:
+        return
     other = _OTHERS.get(str(root.tag).rpartition("}")[2])
     raise refusal("D101", name, other) if other else refusal("D106", name)
 
 
-def _lines(body: Element, name: str, lists: Numbering) -> tuple[Text, Story, list[int]]:
-    """(lines, the story, paragraphs without their number)."""
-    story = Story(name, lists.styles, codes=_fields_end(body))
+def _lines(root: Element, name: str, lists: Numbering) -> tuple[Text, Story, list[int]]:
+    """(lines, the story, paragraphs without their number). Whatever odd place a text stands in, it is read or told.
+
+    Why of the root: a few files have more bodies than one.
+    """
+    story = Story(name, lists.styles, codes=_fields_end(root))
     reader = Reader(story, Counter(lists))
-    return tuple(reader.read(body)), story, reader.uncounted
+    lines = tuple(reader.read(root))
+    seen = sum(1 for text in root.iter("{*}t") if text.text and text.text.strip())
+    if seen > story.texts and (missed := texts(root) - story.texts) > 0:
+        story.unread[MISPLACED] = [1] * missed
+    return lines, story, reader.uncounted
 
 
-def _fields_end(body: Element) -> bool:
+def _fields_end(root: Element) -> bool:
     """Whether every field ends: one that does not would hide all that follows, so that nothing is hidden then."""
     depth = 0
-    for element in body.iter(f"{{{W}}}fldChar", f"{{{STRICT}}}fldChar"):
-        depth += {"begin": 1, "end": -1}.get(attribute(element, "fldCharType") or "", 0)
-    return depth <= 0
+    for _, element in found(root, ("fldChar",)):
+        depth = max(depth + _DEPTH.get(attribute(element, "fldCharType") or "", 0), 0)
+    return depth == 0
 
 
-def _told(name: str, stories: Iterable[Story], uncounted: list[int]) -> Iterator[Diagnostic]:
+def _told(name: str, stories: list[Story], uncounted: list[int]) -> Iterator[Diagnostic]:
     """What was left out, at the first place of each kind."""
     hidden = [place for story in stories for place in story.hidden]
-    for code, places in (("D115", hidden), ("D116", uncounted)):
+    raised = [place for story in stories for place in story.raised]
+    for code, places in (("D115", hidden), ("D116", uncounted), ("D120", raised)):
         if places:
             yield remark(code, name, f"共{len(places)}处", places[0])
     for story in stories:
@@ -70,8 +78,8 @@ def _told(name: str, stories: Iterable[Story], uncounted: list[int]) -> Iterator
 
 
 def _counted(name: str, apart: tuple[Apart, ...]) -> Iterator[Diagnostic]:
-    """One note on what stands apart."""
-    tally = Tally(one.kind for one in apart)
-    if tally:
-        words = "、".join(f"{called}{count}处" for called, count in tally.items())
-        yield remark("D117", name, words, apart[0].span.line)
+    """One note on what stands apart, but for what is told already."""
+    others = [one for one in apart if one.kind not in ASIDES]
+    if others:
+        words = "、".join(f"{called}{count}处" for called, count in Tally(one.kind for one in others).items())
+        yield remark("D117", name, words, others[0].span.line)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from drafter.source import Span
 from drafter.word.element import Element
-from drafter.word.kinds import SKIPPED, attribute, branch, child, found, kind, number, properties, switch, value
+from drafter.word.kinds import SKIPPED, attribute, branch, child, found, kind, number, properties, switch, texts, value
 from drafter.word.stylesheet import Styles
 from drafter.word.symbols import UNKNOWN, symbol
 
@@ -17,6 +17,13 @@ EMBEDDED = {
 }  # fmt: skip
 """Elements whose text stands elsewhere or nowhere, and how they are called when they are told."""
 FIELD_CODE, SYMBOL = "域代码里的文字", "认不出的符号"
+MISPLACED, STRUCK = "放错位置的文字", "删去的行和格里的文字"
+HIDDEN = "隐藏文字"
+ASIDES = (HIDDEN, FIELD_CODE, EMBEDDED["rt"])
+"""Words that are kept apart and told by a finding of their own."""
+_HIGH = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_RAISED = re.compile(r"\s*(?:[+\-−]?[0-9]+|[+\-−])\s*")
+"""What is written in raised characters when it stands raised: a figure; 10 raised to 4 is not 104."""
 _SIGNS = {
     "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-",
     "footnoteReference": "", "endnoteReference": "", "commentReference": "", "softHyphen": "", "instrText": "", "delInstrText": "",
@@ -24,7 +31,7 @@ _SIGNS = {
 """Elements that stand for a character."""
 
 FORMULA = "公式的上下标、分式等只读了字符，"
-_RAISED = frozenset(("m:f", "m:sSup", "m:sSub", "m:sSubSup", "m:sPre", "m:rad", "m:nary", "m:m", "m:eqArr"))
+_SET_HIGH = frozenset(("m:f", "m:sSup", "m:sSub", "m:sSubSup", "m:sPre", "m:rad", "m:nary", "m:m", "m:eqArr"))
 """Formulas whose meaning is in how they are set: a² is not a2."""
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
 
@@ -38,10 +45,16 @@ class Story:
     paragraphs: int = 0
     fields: list[bool] = field(default_factory=list)
     """For every open field whether its result has begun. They go on over the ends of paragraphs."""
+    texts: int = 0
+    """Elements with text that were come to."""
+    raised: list[int] = field(default_factory=list)
+    """Paragraphs with raised figures."""
     codes: bool = True
     """Whether field codes are left out; not where a field never ends."""
     hidden: list[int] = field(default_factory=list)
     """Paragraphs with hidden text."""
+    asides: dict[tuple[str, int], list[str]] = field(default_factory=dict)
+    """Words that are not among the lines: (what they are, their paragraph) → pieces."""
     unread: dict[str, list[int]] = field(default_factory=dict)
     """What else was left out, and the paragraphs it stood in."""
     references: dict[tuple[str, str], Span] = field(default_factory=dict)
@@ -56,6 +69,14 @@ class Story:
 
     def leave_out(self, what: str) -> None:
         self.unread.setdefault(what, []).append(max(self.paragraphs, 1))
+
+    def hide(self, text: str) -> None:
+        """Hidden text: counted, and kept apart."""
+        self.hidden.append(self.paragraphs)
+        self.set_apart(HIDDEN, text)
+
+    def set_apart(self, what: str, text: str) -> None:
+        self.asides.setdefault((what, max(self.paragraphs, 1)), []).append(text)
 
     def field_sign(self, sign: str | None) -> None:
         if sign == "begin":
@@ -84,15 +105,22 @@ class Words:
     """Text boxes anchored in the paragraph; they are read behind it."""
     hides: bool = False
     """Whether the run that is read is hidden."""
+    raises: bool = False
+    """Whether the run that is read stands raised."""
+    height: int = 0
+    """How high the run stands above the line."""
+    lifted: bool = False
+    """Whether it is higher than what stands in front of it."""
 
     def add(self, text: str) -> None:
         """Text that is seen, unless it stands in a field code or a hidden run."""
         if not text:
             return
         if self.hides:
-            self.story.hidden.append(self.story.paragraphs)
+            self.story.hide(text)
         elif self.story.in_code:
             self.story.leave_out(FIELD_CODE)
+            self.story.set_apart(FIELD_CODE, text)
         else:
             self.put(text)
 
@@ -103,10 +131,10 @@ class Words:
 
     def gather(self, elements: Iterable[Element]) -> None:
         """Adds what stands in elements of a paragraph. Why a stack and no recursion: nesting is as deep as a file likes."""
-        stack: list[tuple[Iterator[Element], bool]] = [(iter(elements), False)]
+        stack: list[tuple[Iterator[Element], bool, bool]] = [(iter(elements), False, False)]
         shown = not self.story.styles.hides_any
         while stack:
-            children, self.hides = stack[-1]
+            children, self.hides, self.raises = stack[-1]
             one = next(children, None)
             if one is None:
                 stack.pop()
@@ -115,17 +143,18 @@ class Words:
             if name in _READ:
                 _READ[name](self, one)
             elif name == "mc:AlternateContent":
-                stack.append((iter(branch(one)), self.hides))
+                stack.append((iter(branch(one)), self.hides, self.raises))
             elif name == "r":
                 if len(one) == 1 and shown and kind(one[0]) == "t":
+                    self.raises = self.is_raised(None)
                     _text(self, one[0])
                 else:
-                    stack.append((iter(one), self.hidden(one)))
+                    stack.append((iter(one), self.hidden(one), self.is_raised(properties(one, "rPr"))))
             elif name not in SKIPPED:
-                if name in _RAISED:
+                if name in _SET_HIGH:
                     self.story.leave_out(FORMULA)
-                stack.append((iter(one), self.hides))
-        self.hides = False
+                stack.append((iter(one), self.hides, self.raises))
+        self.hides = self.raises = False
 
     def hidden(self, run: Element) -> bool:
         """Whether a run is hidden: it says so, or its style, or that of the paragraph."""
@@ -136,10 +165,22 @@ class Words:
         style = value(looks, ("rStyle",))
         return self.story.styles.hides(self.style) != (bool(style) and self.story.styles.hides(style))
 
+    def is_raised(self, looks: Element | None) -> bool:
+        """Whether a run stands raised: set so, or smaller and higher than the text in front of it (LibreOffice's way)."""
+        height = number(value(looks, ("position",))) or 0 if looks is not None else 0
+        begins = self.length > 0 and self.height == 0 and value(looks, ("sz",)) is not None
+        self.lifted = height > 0 and (self.lifted if self.height == height else begins)
+        self.height = height
+        return self.lifted or (looks is not None and value(looks, ("vertAlign",)) == "superscript")
+
 
 def _text(words: Words, element: Element) -> None:
     """Its text; a line end in the XML is a blank, only w:br parts lines."""
     text = element.text or ""
+    words.story.texts += bool(text.strip())
+    if words.raises and _RAISED.fullmatch(text):
+        words.story.raised.append(words.story.paragraphs)
+        text = text.translate(_HIGH)
     words.add(_LINE_END.sub(" ", text) if "\n" in text or "\r" in text else text)
 
 
@@ -183,7 +224,8 @@ def _symbol(words: Words, element: Element) -> None:
 
 def _box(words: Words, element: Element) -> None:
     if words.hides:
-        words.story.hidden.append(words.story.paragraphs)
+        words.story.texts += texts(element)
+        words.story.hide("".join(t.text or "" for _, t in found(element, ("t",))))
     else:
         words.boxes.append(element)
 
@@ -191,8 +233,12 @@ def _box(words: Words, element: Element) -> None:
 def _embedded(words: Words, element: Element) -> None:
     """Something with text elsewhere; what stands in it all the same is read."""
     name = kind(element)
-    if name != "rt" or any(t.text for _, t in found(element, ("t",))):
+    inside = texts(element) if name == "rt" else 0
+    words.story.texts += inside
+    if name != "rt" or inside:
         words.story.leave_out(EMBEDDED[name])
+    if inside:
+        words.story.set_apart(EMBEDDED[name], "".join(t.text or "" for _, t in found(element, ("t",))))
     if name == "object":
         words.boxes.extend(e for _, e in found(element, ("txbxContent",)))
 
