@@ -158,6 +158,8 @@ _CLAUSE_START = "(?<=[。；：，！？;:,”」』）])"
 _INLINE = tuple((row, re.compile(_CLAUSE_START + f"(?:{_pattern(row)})")) for row in CHAINS if row.inline)
 _ANYWHERE = tuple((row, re.compile(_pattern(row))) for row in CHAINS if row.inline)
 _SECTIONS = re.compile("|".join(f"(?P<r{n}>{_loose_pattern(row)})" for n, row in enumerate(LEVELS)))
+_FUSES = LEVELS[2]
+_FUSED = re.compile(r"(?<=[0-9][0-9])[.．、](?=\s?[\u4e00-\u9fff“《])")
 _ITEMS = re.compile("|".join(f"(?P<r{n}>{_loose_pattern(row)})" for n, row in enumerate(CHAINS)))
 
 
@@ -205,6 +207,19 @@ _PROSE = re.compile("[^（(。，；,;]{0,60}[。，；,;]")
 def sections(text: str) -> Iterator[Found]:
     """Whatever looks like a marker of a level, anywhere in the text and in any form; weighed by boundary.py."""
     return _scanned(text, _SECTIONS, LEVELS)
+
+
+def fused(text: str) -> Iterator[Found]:
+    """Where a number and the 1. behind it run together, every way to part them: 132.其他 is 1 and 32., or 13 and 2..
+
+    Why: a table whose rows were joined has nothing between a value and the next row; weighed by boundary.py.
+    """
+    for mark in _FUSED.finditer(text):
+        for digits in (2, 1):
+            at = mark.start() - digits
+            marker = _marker(_FUSES, text[at : mark.end()]) if text[at] in "123456789" else None
+            if marker is not None and text[at - 1 : at].isdecimal():
+                yield at, marker, mark.end()
 
 
 def items(text: str) -> Iterator[Found]:

@@ -32,6 +32,8 @@ AGAIN_LISTED = -4.0
 UPWARD = -30.0
 """Of 一、 that begins inside a sentence of （一） or 1. behind its ：: …“六张网”：一、综合交通网；二、….
 Why so much: each that follows such a 一、 has the weight of the next number."""
+ROW = 39.0
+"""Of a fused marker that is the next row of a list: no clause stands between it and the row before."""
 BEAM, MARGIN = 8, 16.0
 """Readings that are followed at once; one that has fallen so far behind the best is given up."""
 
@@ -108,6 +110,8 @@ def _taken(reading: _Reading, candidate: Candidate) -> _Reading:
     depth, number = marker.level.depth, marker.number
     kind = _relation(reading, depth, number)
     weight = reading.weight + candidate.weight + SEQUENCE[kind]
+    if candidate.fused and kind == "next" and _is_row(reading, candidate):
+        weight += ROW
     if candidate.decimal and kind != "next":
         weight += DECIMAL
     if kind not in ("next", "across") and depth == 1 and _is_upward(reading, candidate):
@@ -136,6 +140,14 @@ def _leans(reading: _Reading, candidate: Candidate, kind: str) -> bool:
     if not between:
         return bool(start)
     return candidate.bare and kind in AFTER_HEADING and candidate.stop <= start and 1 < between <= HEADING_REACH
+
+
+def _is_row(reading: _Reading, candidate: Candidate) -> bool:
+    """Whether nothing but the words and the value of one row stand between it and the marker before, typed alike."""
+    last = reading.taken[0] if reading.taken else None
+    if last is None or last.line != candidate.line or candidate.stop > last.found[2]:
+        return False
+    return last.found[1].written[-1] == candidate.found[1].written[-1]
 
 
 def _is_upward(reading: _Reading, candidate: Candidate) -> bool:

@@ -15,6 +15,10 @@ LINE_START, PLAIN, CERTAIN = 8.0, 40.0, 30.0
 PLACES = {"ended": 2.0, "listed": 1.0, "blank": 1.0, "closed": -2.0, "comma": -8.0, "word": -8.0}
 """Weight of what stands before a marker inside a line: behind 。 (ended), ； or ： (listed), a blank, ） or ” without
 a stop (closed), ， or 、 (comma), a digit or Latin letter where they would join the marker (word)."""
+FUSED = -40.0
+"""Of a marker whose number runs into the one before it: nothing but the rows of a list outweighs it."""
+ROW_REACH = 240
+"""A row of a table is at most so many characters, and holds no clause."""
 LEAST_AT_START, NEVER = -11.0, -20.0
 """What may speak against a digit behind 1. at the start of a line: 16.20万亩 after 15. is an entry of its own; 3.0版 is not."""
 INSIDE_SENTENCE = -1.0
@@ -102,13 +106,15 @@ class Candidate:
     place: float = 0.0
     """The part of the weight that the character before it gave."""
     stop: int = 0
-    """Offset behind the last sentence end before it in its line."""
+    """Offset behind the last sentence end before it in its line; of a clause where it is fused."""
     colon: int = -1
     """Offset of the last ： before it in its line."""
     decimal: bool = False
     """Whether a digit stands right behind 1., so that only the sequence can tell it from a decimal."""
     bare: bool = False
     """Whether a 汉字 or the like stands right before it, so that it may follow a heading without mark."""
+    fused: bool = False
+    """Whether its number runs into the one before it: 132.其他."""
 
 
 class Scanned:
@@ -127,8 +133,17 @@ class Scanned:
         """How many stand behind a stop inside the line."""
         return sum(at > 0 and self.text[at - 1] in "。；：;:" for at, _, _ in self.found)
 
-    def candidates(self, line: int, listed: float, *, goes_on: bool) -> Iterator[Candidate]:
+    def _rows(self, line: int) -> Iterator[Candidate]:
+        """What may be a row behind the value of the row before: 13｜2.其他."""
+        for found in style.fused(self.text):
+            clause = self.text[max(found[0] - ROW_REACH, 0) : found[0]]
+            yield Candidate(line, found, FUSED, stop=found[0] - len(_CLAUSE.split(clause)[-1]), fused=True)
+
+    def candidates(self, line: int, listed: float, *, goes_on: bool) -> list[Candidate]:
         """Each of them weighed; `listed` is the weight of ； and ：, `goes_on`: the line begins inside a sentence."""
+        return sorted([*self._plain(line, listed, goes_on=goes_on), *self._rows(line)], key=lambda c: c.found[0])
+
+    def _plain(self, line: int, listed: float, *, goes_on: bool) -> Iterator[Candidate]:
         starts = frozenset(at for at, _, _ in self.found)
         around = Surroundings(self.text, starts) if starts - {0} else None
         for found in self.found:
@@ -151,6 +166,7 @@ class Scanned:
         return found[1].level.depth == 3 and bool(_DIGITS.match(self.text, found[2]))
 
 
+_CLAUSE = re.compile("[。；，！？;,]|(?<!其中)[：:]")
 _DIGITS = re.compile(r"(?![12]\d{3}年)\d")
 
 
