@@ -39,11 +39,12 @@ $(VENV)/lint: $(VENV)/made pyproject.toml
 	$(BIN)/python -m pip install -q -e '.[all,test,lint]'
 	@touch $@
 
-# Cold start, loading facts, reading numbered text; a few minutes. Damaged and hostile .docx: benchmarks/docx_*.py.
+# Cold start, loading facts, reading and formatting numbered text; a few minutes. Damaged and hostile .docx: benchmarks/docx_*.py.
 bench: $(VENV)/test
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.facts
 	$(BIN)/python -m benchmarks.outline
+	$(BIN)/python -m benchmarks.fmt
 
 clean:
 	rm -rf $(VENV)

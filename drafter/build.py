@@ -54,7 +54,7 @@ def _docx(draft: Draft) -> bytes:
 
 def _txt(draft: Draft) -> bytes:
     assert draft.outline is not None
-    return text.write(draft.outline, guard=False).encode()
+    return (draft.verbatim or text.write(draft.outline, guard=False)).encode()
 
 
 FORMATS.update(docx=_docx, txt=_txt)

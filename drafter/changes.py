@@ -11,6 +11,7 @@ from itertools import accumulate
 from drafter.numeral import CIRCLED
 from drafter.shield import HAN
 from drafter.source import BLANKS
+from drafter.unseen import UNSEEN, without
 
 SHORT = 8
 """Characters of context in a message."""
@@ -18,7 +19,7 @@ _NUMERALS = "一二三四五六七八九十百千〇零首先其次再最后"
 _KEPT = re.compile(rf"(?![{_NUMERALS}])[{HAN}A-Za-zＡ-Ｚａ-ｚ]")
 """Words: what formatting keeps in number and order, and no marker is made of."""
 _MARKER = frozenset("一二三四五六七八九十百千〇零0123456789０１２３４５６７８９()（）" + CIRCLED)
-_BLANK = re.compile(f"[{BLANKS}\\s]+")
+_BLANK = re.compile(f"[{BLANKS}\\s]+|{UNSEEN.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,16 @@ class Place:
         """What was mended, as a clerk would say it."""
         said = {
             "分段": f"在“{_short(self.after.split(chr(10))[-1] + self.ahead)}”前另起一段",
-            "空格": f"“{_short(self._behind_blank())}”前{'去掉' if len(self.before) > len(self.after) else '加'}空格",
+            "空格": self._blank_words(),
         }
         return f"{self.kind}：{said.get(self.kind) or f'“{self.before}”改为“{self.after}”'}"
+
+    def _blank_words(self) -> str:
+        words = _short(without(self._behind_blank()))
+        where = f"“{words}”前" if words else "行末"
+        if UNSEEN.search(self.before):
+            return f"{where}去掉看不见的字符"
+        return f"{where}{'去掉' if len(self.before) > len(self.after) else '加'}空格"
 
     def _behind_blank(self) -> str:
         """The words behind a blank that came or went: figures stand in the place itself."""

@@ -16,12 +16,13 @@ from drafter.lookup import Rollup, Values
 from drafter.missing import Missing
 from drafter.outline import Outline
 from drafter.period import Period
-from drafter.project import DATA, TEMPLATES, Project, Report, Setting
+from drafter.project import DATA, MANNERS, TEMPLATES, Project, Report, Setting
 from drafter.source import Line, Span, Text, TooLarge
 from drafter.template import Asking, Rendered, Templates
 
 LEAVES_A_DRAFT = ("F201", "T102", "N", "H")
 """Starts of the codes of errors that leave a draft: a missing fact stands in it as 【待补】, a fault of numbering is seen."""
+CANONICAL, _, VERBATIM = MANNERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Draft:
     missing: tuple[Missing, ...] = ()
     author: str = ""
     date: tuple[int, int, int] | None = None
+    verbatim: str | None = None
+    """体例 原样: the text as its templates print it, to the last blank."""
 
     @property
     def sound(self) -> bool:
@@ -117,23 +120,19 @@ class _Drafting:
     told: list[Diagnostic]
     missing: list[Missing] = field(default_factory=list)
     broken: bool = False
+    printed: list[str] = field(default_factory=list)
+    """What every section printed."""
 
     def draft(self) -> Draft:
         """Render the sections, read them, renumber, and put title, 主送 and signature around them."""
         lines: Text = ()
         for section in self.report.sections:
             lines += self.rendered(lambda s=section: self.templates.render(s.text, self.values))  # type: ignore[misc]
-        body, found = text.read_body(lines)
-        self.told.extend(found)
+        printed = "".join(self.printed)
         self.told.extend(_pictures(lines))
         if not lines and not self.broken:
             self.told.append(error("P105", "章节都是空的，没有正文", self.place(), "在章节文件里写上内容"))
-        whole = replace(
-            chain.settle(chain.renumber(chain.without_empty(body), loops=True)),
-            title=self.line(self.report.title),
-            addressee=self.addressee(),
-            signature=self.signature(),
-        )
+        whole = self.whole(lines)
         self.told.extend(self.values.diagnostics())
         self.told.extend(check.structure(whole))
         told = once(self.told)
@@ -146,7 +145,26 @@ class _Drafting:
             _unique(self.missing),
             self.values.words["单位"],
             date,
+            self.with_ends(printed) if self.report.manner == VERBATIM else None,
         )
+
+    def whole(self, lines: Text) -> Outline:
+        """The outline of the lines by the report's 体例, with title, 主送 and signature around it."""
+        body, found = text.read_body(lines)
+        self.told.extend(found)
+        title = self.line(self.report.title)
+        if self.report.manner == CANONICAL:
+            whole = chain.settle(chain.renumber(chain.without_empty(body), loops=True))
+            return replace(whole, title=title, addressee=self.addressee(), signature=self.signature())
+        read = text.read((title, *lines) if title else lines)[0]
+        signature = self.signature() or read.signature
+        whole = replace(read, addressee=self.addressee() or read.addressee, signature=signature)
+        return whole if self.report.manner == VERBATIM else chain.renumber(whole)
+
+    def with_ends(self, printed: str) -> str:
+        """The text with the line ends of its first section, which Jinja makes LF."""
+        source = self.templates.source(self.report.sections[0].text) if self.report.sections else None
+        return printed.replace("\n", "\r\n") if source and "\r\n" in source else printed
 
     def rendered(self, run: Callable[[], Rendered]) -> Text:
         try:
@@ -157,6 +175,7 @@ class _Drafting:
             return ()
         self.told.extend(done.diagnostics)
         self.missing.extend(done.missing)
+        self.printed.append(done.plain)
         return done.text
 
     def line(self, setting: Setting) -> Line:

@@ -71,11 +71,12 @@ def sweep(folder: Path) -> None:
     for path in folder.glob(f"{TEMPORARY}*"):
         process = path.name.removeprefix(TEMPORARY).split("-")[0]
         old = time.time() - path.stat().st_mtime > STALE_SECONDS
-        if old or not (process.isdigit() and _alive(int(process))):
+        if old or not (process.isdigit() and is_alive(int(process))):
             path.unlink(missing_ok=True)
 
 
-def _alive(process: int) -> bool:
+def is_alive(process: int) -> bool:
+    """Whether a process is running; where that cannot be known, it is taken to be."""
     if os.name == "nt" or process == os.getpid():
         return True
     try:

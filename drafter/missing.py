@@ -40,8 +40,12 @@ class Missing:
     hint: str = ""
     asked: str = ""
     """How a template asks for it (事故起数.上年同期, 事实("R&D经费")); empty when only the name is known."""
+    written: str = ""
+    """What stands in the facts file instead of a number that was blotted out (****万元): it prints so, and is missing."""
 
     def __str__(self) -> str:
+        if self.written and not self.fault:
+            return self.written
         return f"【有误：{self.name}】" if self.fault else f"【待补：{self.name}】"
 
     def _refuse(self, *_: object) -> bool:

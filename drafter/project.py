@@ -17,6 +17,8 @@ TEMPLATES, DATA, OUT = "templates", "data", "out"
 SHARED = "公共"
 """Department folder whose templates and facts all departments share."""
 CYCLES = ("月", "季", "半年", "年", "累计")
+MANNERS = ("规范", "接续", "原样")
+"""体例: numbered by position (the default); numbered on from where the text begins, as fmt does; left as it is."""
 _CYCLE_HINTS = (("半年", "半年"), ("季度", "季"), ("年度", "年"), ("全年", "年"), ("月", "月"))
 
 
@@ -41,6 +43,8 @@ class Report:
     addressee: Setting = Setting("")
     signer: Setting = Setting("{{ 单位 }}")
     date: Setting = Setting("期末")
+    manner: str = MANNERS[0]
+    """体例: one of MANNERS."""
     diagnostics: tuple[Diagnostic, ...] = field(default=(), compare=False)
 
     @property
@@ -210,7 +214,7 @@ def _mapping(files: Files, name: str, keys: tuple[str, ...]) -> tuple[dict[str, 
 
 
 SETTINGS = ("单位", "版式", "计划", "引擎", "部门表")
-KEYS = ("标题", "周期", "章节", "版式", "主送", "署名", "成文日期")
+KEYS = ("标题", "周期", "章节", "版式", "主送", "署名", "成文日期", "体例")
 
 
 class _Filler:
@@ -235,6 +239,7 @@ class _Filler:
             self.setting("主送", plain.addressee),
             self.setting("署名", plain.signer),
             self.setting("成文日期", plain.date),
+            self.choice("体例", MANNERS, plain.manner),
             tuple(self.told),
         )
 
@@ -248,11 +253,15 @@ class _Filler:
         return default
 
     def cycle(self) -> str:
-        said = self.setting("周期", Setting(self.plain.cycle))
-        if said.text and said.text not in CYCLES and said.span:
-            hint = did_you_mean(said.text, CYCLES) or f"可用：{'、'.join(CYCLES)}"
-            self.told.append(error("P104", f"不认识的周期“{said.text}”", said.span, hint))
-        return said.text if said.text in CYCLES else ""
+        return self.choice("周期", CYCLES, self.plain.cycle)
+
+    def choice(self, key: str, known: tuple[str, ...], default: str) -> str:
+        """One word out of a few; anything else is told."""
+        said = self.setting(key, Setting(default))
+        if said.text and said.text not in known and said.span:
+            hint = did_you_mean(said.text, known) or f"可用：{'、'.join(known)}"
+            self.told.append(error("P104", f"不认识的{key}“{said.text}”", said.span, hint))
+        return said.text if said.text in known else ""
 
     def sections(self) -> tuple[Setting, ...]:
         node = self.nodes.get("章节")

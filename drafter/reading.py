@@ -11,7 +11,8 @@ from drafter.charset import EncodingUnknown, decode
 from drafter.diagnostic import Diagnostic, DraftError, error, note
 from drafter.source import MAX_TEXT_BYTES, Span, Text, reason, typed
 from drafter.word.found import Apart
-from drafter.word.sniff import OLE, sniff
+from drafter.word.refusals import stranger
+from drafter.word.sniff import EMPTY, OLD_OFFICE, OLD_WORD, RTF, SAVE, TEXT, WAYS, is_what, sniff
 
 __all__ = ["Apart", "Document", "read"]
 
@@ -20,12 +21,15 @@ MAX_BYTES = 100 * 1024 * 1024
 WORD = (".docx", ".docm", ".dotx", ".dotm")
 OTHERS = (".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott")
 """Kinds that LibreOffice turns into .docx."""
-_CONVERTED = ("旧版 .doc 文件", "旧版 Office 文件", "RTF 文件", "压缩文件")
-"""What a file of those kinds may be by its bytes; anything else is not given to LibreOffice."""
-_NO_TEXT = ("PDF 文件", "图片", "压缩文件", "网页", "单个文件网页", "Word XML 文件", "XML 文件")
-"""What a file without a name of Word may be by its bytes, and then is no report in plain text."""
-_COPY = "打开后把文字复制到 Word 或记事本，另存为 .docx 或 .txt"
-_SAVE = "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”"
+READABLE = (".txt", *WORD, *OTHERS)
+_PACKED = b"PK\x03\x04"
+"""First bytes of a .docx, and of an .odt."""
+_CONVERTED = (OLD_WORD, OLD_OFFICE, RTF)
+"""What a file of those kinds may be by its bytes, or a packed one; anything else is not given to LibreOffice."""
+_PLAIN = ("", TEXT, EMPTY)
+"""What a report in plain text is by its bytes."""
+_NAMED = 3
+"""How many files of a folder are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +51,35 @@ def read(path: Path, name: str) -> Document:
     suffix = path.suffix.lower()
     if suffix in OTHERS and not _is_word(data):
         return _other(data, name, suffix)
-    if suffix in (*WORD, *OTHERS) or data.startswith(b"PK\x03\x04"):
+    if suffix in (*WORD, *OTHERS) or data.startswith(_PACKED):
         return _docx(data, name)
-    if data.startswith((OLE, b"{\\rtf")):
-        raise DraftError(error("D102", f"这是{sniff(data)}", Span(name, 1, 1), _SAVE))
     return _txt(data, name)
+
+
+def folder_told(path: Path, name: str) -> Diagnostic:
+    """P102 for a folder where a file is wanted: names the first files in it that can be read."""
+    inside = inside_of(path)
+    some = "、".join((Path(name) / one).as_posix() for one in inside[:_NAMED])
+    more = f" 等{len(inside)}个" if len(inside) > _NAMED else ""
+    none = "里面没有能读的文件（.txt、.docx 等），核对文件夹"
+    hint = f"写上里面的文件名，如 {some}{more}" if inside else none
+    return error("P102", "这是文件夹", Span(name, 1, 1), hint)
+
+
+def inside_of(folder: Path) -> list[str]:
+    """Names of the files in a folder that can be read as reports; none where it may not be looked into."""
+    try:
+        found = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in READABLE and p.is_file())
+    except OSError:
+        return []
+    return [name for name in found if not name.startswith((".", "~$"))]
 
 
 def _bytes(path: Path, name: str) -> bytes:
     start = Span(name, 1, 1)
     try:
+        if path.is_dir():
+            raise DraftError(folder_told(path, name))
         if path.exists() and not path.is_file():
             raise DraftError(error("P102", "读不了：不是文件", start, "核对这是不是文件"))
         if path.stat().st_size > MAX_BYTES:
@@ -69,10 +92,10 @@ def _bytes(path: Path, name: str) -> bytes:
 
 
 def _txt(data: bytes, name: str) -> Document:
+    if (what := sniff(data)) not in _PLAIN:
+        raise stranger(name, what)
     if len(data) > MAX_TEXT_BYTES:
         raise DraftError(error("F109", "文件超过 5 MB", Span(name, 1, 1), "分成几个文件"))
-    if (what := sniff(data)) in _NO_TEXT:
-        raise DraftError(error("D101", f"读不了：这是{what}", Span(name, 1, 1), _COPY))
     try:
         source, encoding = decode(data)
     except EncodingUnknown as fault:
@@ -88,7 +111,7 @@ def _txt(data: bytes, name: str) -> Document:
 
 def _is_word(data: bytes) -> bool:
     """Whether a file called .doc or the like is a .docx all the same."""
-    return data.startswith(b"PK\x03\x04") and b"[Content_Types].xml" in data
+    return data.startswith(_PACKED) and b"[Content_Types].xml" in data
 
 
 def _docx(data: bytes, name: str, *told: Diagnostic) -> Document:
@@ -121,13 +144,12 @@ def _other(data: bytes, name: str, suffix: str) -> Document:
 
     start = Span(name, 1, 1)
     what = sniff(data)
-    if what not in _CONVERTED:
-        hint = f"去掉密码，{_SAVE}" if "密码" in what else _SAVE
-        raise DraftError(error("D107", f"{suffix} 文件读不了：它是{what or '认不出的文件'}", start, hint))
+    if what not in _CONVERTED and not data.startswith(_PACKED):
+        raise DraftError(error("D107", f"{suffix} 文件读不了：{is_what(what, '它是')}", start, WAYS[what]))
     try:
         made = convert(data, suffix, "docx")
     except NotConverted as fault:
         said = f"{suffix} 文件要先转换成 .docx（{fault}）"
-        raise DraftError(error("D107", said, start, f"{_SAVE}；装了 LibreOffice 就能直接读")) from fault
+        raise DraftError(error("D107", said, start, f"{SAVE}；装了 LibreOffice 就能直接读")) from fault
     said = f"{suffix} 文件由 LibreOffice 转换后读入，自动编号和版面可能与原文不同"
-    return _docx(made, name, note("D119", said, start, f"要准确就{_SAVE}"))
+    return _docx(made, name, note("D119", said, start, f"要准确就{SAVE}"))

@@ -118,7 +118,8 @@ class Line:
     def strip(self, characters: str | None = None) -> Line:
         """The line without blanks (also U+3000) at both ends."""
         left = len(self.text) - len(self.text.lstrip(characters))
-        return self.cut(left, max(left, len(self.text.rstrip(characters))))
+        right = max(left, len(self.text.rstrip(characters)))
+        return self.cut(left, right) if right - left < len(self.text) else self
 
     def then(self, other: Line) -> Line:
         """The line followed by another."""

@@ -44,7 +44,7 @@ LEVELS = (
     Level("（一）", 2, "中文", ("（", "("), ("）", ")"), signs="㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩",
           loose=r"(?:[（(]\s?{}\s?[）)]|{}[）)]|[（(]{}(?=[\u4e00-\u9fff“])|[㈠-㈩])[、.．]*", heading="段"),
     Level("1.", 3, "数字", ("",), (".", "．", "、"), signs="⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
-          loose=r"(?:{}[.．、]|[⒈-⒛])、*", bars=r"[\d０-９]"),
+          loose=r"(?:{}(?:[.．、]|[ \u3000\u00a0][.．、](?!\s?[\d.．]))|[⒈-⒛])、*", bars=r"[\d０-９]"),
     Level("（1）", 4, "数字", ("（", "("), ("）", ")"), signs="⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
           loose=r"(?:[（(]\s?{}\s?[）)]|{}[）)]|[（(]{}(?=[\u4e00-\u9fff“])|[⑴-⒇])[、.．]*"),
     Level("①", 5, "圈码"),
@@ -52,8 +52,8 @@ LEVELS = (
 """Source: GB/T 9704-2012 7.3.3 (levels 1–4), GB/T 15834-2011 B.3.8 (level 5)."""
 
 CHAINS = (
-    Level("一是", ITEM, "中文", ("",), ("是",), inline=True),
-    Level("一要", ITEM, "中文", ("",), ("要",), inline=True),
+    Level("一是", ITEM, "中文", ("",), ("是",), loose=r"{}[ \u3000\u00a0]?是", inline=True),
+    Level("一要", ITEM, "中文", ("",), ("要",), loose=r"{}[ \u3000\u00a0]?要", inline=True),
     Level("首先，", ITEM, "词", ("",), ("，", ","), inline=True),
     Level("第一，", ITEM, "中文", ("第",), ("，", ","), loose=r"第{}(?:[，,]|、(?![第一二三四五六七八九十]))", inline=True),
     Level("其一，", ITEM, "中文", ("其",), ("，", ","), inline=True),
@@ -238,6 +238,11 @@ def is_loose(marker: Marker) -> bool:
     """Whether only a real file would have it so: 三）, （一）、, 一."""
     row = marker.level
     return not any(p.fullmatch(marker.written) for r, p in _AT_START if r is row)
+
+
+def is_mistyped(marker: Marker) -> bool:
+    """Whether it was typed as a marker of another row: 四、 between （三） and （五）."""
+    return any(p.fullmatch(marker.written) for r, p in _AT_START if r is not marker.level)
 
 
 def anywhere(text: str) -> list[Found]:

@@ -8,15 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from drafter import shield, style
+from drafter import blanks, shield, unseen
+from drafter.blanks import BLANK, BLANKS, CLOSINGS, OPENINGS, STOPS
 from drafter.shield import HAN
 
 ROUNDS = 4
 """How often one line is gone through; two are enough for what people type."""
-BLANK = " \t\u3000\u00a0\u2002-\u200a"
-OPENINGS = "（“‘《〈【〔「『"
-CLOSINGS = "）”’》〉】〕」』"
-STOPS = "，。；：、！？…"
 FULL_UNITS = "‰℃㎡㎥㎞"
 """Units that are one full-width character; marks behind them are those of Chinese text."""
 FULL = str.maketrans(",;:!?.()", "，；：！？。（）")
@@ -31,7 +28,8 @@ _HALF = str.maketrans(
 
 
 def widths(text: str) -> str:
-    """The text with marks of Chinese text full-width, digits and Latin letters half-width, no blanks around marks.
+    """The text with marks of Chinese text full-width, digits and Latin letters half-width, no blanks around marks,
+    and nothing that cannot be seen.
 
     Untouched: numbers (1,752 3.14 9:30 1:5000), addresses, file names, quotations and runs of Latin words, template
     tags, bars of table rows, letter-spaced 汉字. Brackets change in pairs. Linear in the length of the text.
@@ -43,6 +41,7 @@ def widths(text: str) -> str:
 
 def line(text: str) -> str:
     """One line (see `widths`); in a row of a pipe table every cell by itself."""
+    text = unseen.without(text)
     if len(text) > 1 and text[0] == "|" == text[-1]:
         return "|".join(_cell(cell) for cell in re.split(r"(?<!\\)\|", text))
     return _stable(text)
@@ -68,7 +67,7 @@ def _round(text: str) -> str:
     folded = _BETWEEN_DIGITS.sub(".", text.translate(_HALF))
     if not _CHINESE.search(folded):
         return folded
-    return _spaced(_marked(_joined_units(folded)))
+    return blanks.closed_up(_marked(blanks.joined_units(folded)))
 
 
 _BETWEEN_DIGITS = re.compile("(?<=[0-9])．(?=[0-9])")
@@ -102,14 +101,14 @@ class _Marks:
     def left(self, at: int) -> int:
         """Place of the character before `at`, blanks passed over; -1 when there is none."""
         at -= 1
-        while at >= 0 and self.chars[at] in _BLANKS:
+        while at >= 0 and self.chars[at] in BLANKS:
             at -= 1
         return at
 
     def right(self, at: int) -> int:
         """Place of the character behind `at`, blanks passed over; -1 when there is none."""
         at += 1
-        while at < len(self.chars) and self.chars[at] in _BLANKS:
+        while at < len(self.chars) and self.chars[at] in BLANKS:
             at += 1
         return at if at < len(self.chars) else -1
 
@@ -124,9 +123,6 @@ class _Marks:
     def widen(self, at: int) -> None:
         """Make the mark at a place full-width."""
         self.chars[at] = self.chars[at].translate(FULL)
-
-
-_BLANKS = frozenset(" \t\u3000\u00a0" + "".join(map(chr, range(0x2002, 0x200B))))
 
 
 def _marked(text: str) -> str:
@@ -259,70 +255,3 @@ _ORDINAL = re.compile(rf"(?:\A|[{STOPS},;:第其])[（(]?[{_NUMERALS}]{{1,3}}[)�
 _NAMED = re.compile(
     "[卜杜司马义玉素甫亚森肉热艾尼牙孜吾甫地沙吉阿艾买提吐尔逊依布拉江木卡热古丽克孜斯坦达瓦扎西洛桑尼玛次仁卓嘎多吉巴德勒格桑帕提曼努尔麦合里力哈萨那娜汗别赛义铁塔伊萨姆莎迪亚]{2}"
 )
-
-# Blanks.
-
-_UNIT = (
-    "(?:[年月日个起次名家户万亿元吨亩件辆批届轮天岁位倍米%‰℃]|项(?!目)|人(?![口员])|条(?!件)|处(?!理)|场(?!所)"
-    "|季度|公里|公顷|千米|小时|分钟|平方|百分点)"
-)
-_BEFORE_UNIT = re.compile(rf"(?<=[0-9])[ \u00a0](?={_UNIT})")
-_BEFORE_FIGURE = re.compile(
-    rf"(?<=[{HAN}])(?<!部分|附[件表])(?<![章节篇编条款])[ \u00a0](?=[0-9][0-9.,—～~-]{{0,20}}{_UNIT})|(?<=第)[ \u00a0](?=[0-9])"
-)
-
-
-def _joined_units(text: str) -> str:
-    """2022 年 9 月, 45.5 % without blanks. Why only with units: 表 1 人口 and rows of bare numbers need theirs.
-
-    A line without any stop and with several blanks may be the row of a table (棉花 450 万吨 3.2 %) and keeps them.
-    """
-    if not _HAS_STOP.search(text) and len(_GAP.findall(text)) >= ROW_BLANKS:
-        return text
-    return _BEFORE_FIGURE.sub("", _BEFORE_UNIT.sub("", text))
-
-
-ROW_BLANKS = 3
-_HAS_STOP = re.compile("[，。；、！？,;年月日]")
-_GAP = re.compile(f"[{BLANK}]+")
-_MARKER = re.compile(rf"（[{_NUMERALS}\d]{{1,4}}）|[{_NUMERALS}]{{1,3}}、|\d{{1,3}}[.．、](?!\d)|[①-⑳]")
-FORM_BLANK = 4
-"""A gap of so many half-width blanks behind ： is room to fill in."""
-
-
-def _spaced(text: str) -> str:
-    """The text without blanks beside full-width marks and between a marker and its words."""
-    keep = -1
-    found = style.read(text)
-    if found is not None and found[1] < len(text) and text[found[1]] in _BLANKS:
-        marker, end = found
-        behind = text[end:].lstrip("".join(_BLANKS))
-        again = style.read(text[:end] + behind)
-        if again is not None and again == (marker, end):
-            text = text[:end] + behind
-        else:
-            keep = end
-    return _GAP.sub(lambda gap: "" if gap.start() != keep and _is_needless(text, gap) else gap[0], text)
-
-
-def _is_needless(text: str, gap: re.Match[str]) -> bool:
-    left, right = text[gap.start() - 1 : gap.start()], text[gap.end() : gap.end() + 1]
-    if not gap.start() or not right or _BARRIER.search(left + right) or (left in OPENINGS and right in CLOSINGS):
-        return False
-    if (left in _QUOTES and _IS_LATIN.match(right)) or (right in _QUOTES and _IS_LATIN.match(left)):
-        return False
-    if _FULL_MARK.match(right) and right not in OPENINGS:
-        return True
-    if right in "年月日时分" and not left.isdecimal():
-        return False
-    if _MARKER.match(text, gap.end()):
-        return False
-    room = sum(2 if c == "\u3000" else 4 if c == "\t" else 1 for c in gap[0])
-    if left == "：" and room >= FORM_BLANK:
-        return False
-    return bool(_FULL_MARK.match(left)) or bool(_FULL_MARK.match(right))
-
-
-_QUOTES = "“‘”’"
-_BARRIER = re.compile(f"[|{shield.TAG}]")
-_FULL_MARK = re.compile(f"[{STOPS}{OPENINGS}{CLOSINGS}]")

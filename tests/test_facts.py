@@ -348,12 +348,11 @@ def test_bombs_are_refused_in_time(name: str) -> None:
     assert time.process_time() - start < 2
 
 
-def test_two_thousand_figures_load_in_time(tmp_path: Path) -> None:
+def test_two_thousand_figures_load(tmp_path: Path) -> None:
+    """How long it takes: benchmarks.facts."""
     lines = (f"指标{n}: {{本期: {n}.5, 上年同期: {n}.1, 其中: {{甲: 0.1, 乙: 0.2}}}}" for n in range(2000))
     content = "\n".join(lines)
-    start = time.process_time()
     facts = facts_of(tmp_path, content)
-    assert time.process_time() - start < 2
     assert len(facts.own_names()) == 2000
     assert not facts.diagnostics
 

@@ -20,8 +20,10 @@ FLOORS = (
         "measure",
         "missing",
         "figure",
+        "unseen",
         "style",
         "shield",
+        "blanks",
         "width",
         "outline",
         "text",
@@ -32,8 +34,8 @@ FLOORS = (
     ),
     ("yamlfile", "sheet"),
     ("facts", "phrases", "template", "word"),
-    ("check", "office", "reading"),
-    ("project", "ledger", "lookup", "draft", "forms", "build"),
+    ("check", "office", "reading", "diff", "lift"),
+    ("project", "ledger", "lookup", "draft", "forms", "build", "survey", "setup"),
     ("cli", "__main__"),
 )
 """From the ground up; inside a floor a room may use those to its left."""

@@ -22,13 +22,26 @@ from tests.manual import Manual
 ROOT = Path(__file__).parents[1]
 MANUAL = ROOT / "docs" / "手册.md"
 OLD = ROOT / "docs" / "旧材料.md"
+COMPARED = ROOT / "docs" / "比较.md"
+NEW = ROOT / "docs" / "新部门.md"
+IMPORTED = ROOT / "docs" / "导入.md"
 README = ROOT / "README.md"
-PAGES = (MANUAL, OLD, README, ROOT / "CHANGELOG.md")
+PAGES = (MANUAL, OLD, COMPARED, NEW, IMPORTED, README, ROOT / "CHANGELOG.md")
 ENOUGH = {"console": 18, "例": 120, "得到": 4, "模板": 8, "事实": 12, "设置": 1, "词": 19}
 """At least so many examples of each kind are run."""
 
 
-@pytest.mark.parametrize(("page", "enough"), [(MANUAL, ENOUGH), (OLD, {"console": 12})], ids=["手册", "旧材料"])
+@pytest.mark.parametrize(
+    ("page", "enough"),
+    [
+        (MANUAL, ENOUGH),
+        (OLD, {"console": 12}),
+        (COMPARED, {"console": 2}),
+        (NEW, {"console": 7}),
+        (IMPORTED, {"console": 5}),
+    ],
+    ids=["手册", "旧材料", "比较", "新部门", "导入"],
+)
 def test_every_example_is_true(
     page: Path, enough: dict[str, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, accept: bool
 ) -> None:
@@ -128,13 +141,13 @@ def test_every_key_is_told() -> None:
 
 
 def test_every_code_that_is_named_exists() -> None:
-    named = set(re.findall(r"\b[NHSFTPD]\d{3}\b", "".join(page.read_text("utf-8") for page in PAGES)))
+    named = set(re.findall(r"\b[NHSFTPDCL]\d{3}\b", "".join(page.read_text("utf-8") for page in PAGES)))
     assert len(named) > 40
     assert named - {row.code for row in CODES} == set()
 
 
 def test_every_code_of_facts_and_templates_is_told() -> None:
-    source = MANUAL.read_text("utf-8")
+    source = MANUAL.read_text("utf-8") + NEW.read_text("utf-8")
     codes = [row.code for row in CODES if row.code[0] in "FTS"]
     assert len(codes) > 30
     assert [code for code in codes if code not in source] == []
@@ -161,7 +174,11 @@ def test_every_command_stands_in_the_tables(name: str, command: click.Command) -
         assert [opt for opt in options(command) if opt not in "".join(rows)] == [], page.name
 
 
-@pytest.mark.parametrize(("page", "enough"), [(MANUAL, 8), (OLD, 6)], ids=["手册", "旧材料"])
+@pytest.mark.parametrize(
+    ("page", "enough"),
+    [(MANUAL, 8), (OLD, 6), (COMPARED, 4), (NEW, 5), (IMPORTED, 7)],
+    ids=["手册", "旧材料", "比较", "新部门", "导入"],
+)
 def test_links_lead_somewhere(page: Path, enough: int) -> None:
     source = page.read_text("utf-8")
     heads = {re.sub(r"[^\w\- ]", "", h).lower().replace(" ", "-") for h in re.findall(r"^#+ (.+)$", source, re.M)}
@@ -171,6 +188,10 @@ def test_links_lead_somewhere(page: Path, enough: int) -> None:
     assert [file for file in re.findall(r"\]\(([^)#]+\.md)\)", source) if not (page.parent / file).exists()] == []
 
 
-@pytest.mark.parametrize(("page", "most"), [(MANUAL, 1150), (OLD, 250)], ids=["手册", "旧材料"])
+@pytest.mark.parametrize(
+    ("page", "most"),
+    [(MANUAL, 1152), (OLD, 250), (COMPARED, 160), (NEW, 250), (IMPORTED, 250)],
+    ids=["手册", "旧材料", "比较", "新部门", "导入"],
+)
 def test_the_manual_stays_readable(page: Path, most: int) -> None:
     assert len(page.read_text("utf-8").splitlines()) <= most

@@ -95,8 +95,8 @@ def test_no_process_is_started_for_a_docx(data: bytes, tmp_path: Path, no_proces
 
 
 def test_an_old_file_under_another_name_is_refused(tmp_path: Path, no_process: None) -> None:
-    assert told(tmp_path / "报告.txt", OLD)[:2] == ("D102", "这是旧版 .doc 文件")
-    assert told(tmp_path / "报告.bak", RTF)[:2] == ("D102", "这是RTF 文件")
+    assert told(tmp_path / "报告.txt", OLD)[:2] == ("D102", "读不了：这是旧版 Word 文件（.doc）")
+    assert told(tmp_path / "报告.bak", RTF)[:2] == ("D101", "读不了：这是 RTF 文件")
 
 
 @pytest.mark.parametrize(

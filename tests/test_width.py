@@ -1,13 +1,12 @@
-"""Widths of marks, digits and letters, and blanks beside marks: cases as data, laws, and time."""
+"""Widths of marks, digits and letters, and blanks beside marks: cases as data, and laws."""
 
 from __future__ import annotations
-
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.fmt import SHAPES
 from drafter.width import widths
 from tests.case_files import CASES, Case, load
 
@@ -42,6 +41,9 @@ def test_there_are_cases() -> None:
     assert [name for name, before, after in STAYS if before != after] == []
 
 
+FOLD = str.maketrans(
+    {**{chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)}, "。": ".", "\u3000": None, " ": None, "\t": None}
+)
 MARKS = st.text("甲乙年,;:!?.()（）“”《》，。：、 　\t0159１２．％%xX*ABab/|{}~-", max_size=40)
 
 
@@ -55,10 +57,7 @@ def test_twice_is_once(source: str) -> None:
 @settings(max_examples=300)
 @given(MARKS)
 def test_only_blanks_and_widths_change(source: str) -> None:
-    fold = str.maketrans(
-        {**{chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)}, "。": ".", "\u3000": None, " ": None, "\t": None}
-    )
-    assert widths(source).translate(fold) == source.translate(fold)
+    assert widths(source).translate(FOLD) == source.translate(FOLD)
 
 
 @settings(max_examples=300)
@@ -81,26 +80,15 @@ def test_a_text_without_chinese_stays(source: str) -> None:
     assert widths(source) == source
 
 
-LONG = {
-    "report": "全县发生事故6起,死亡4人(略),同比下降45.5%.见http://a.cn/x.\n" * 9000,
-    "one line": "全县发生事故6起,死亡4人(略),同比下降45.5%.见http://a.cn/x." * 9000,
-    "brackets": "(" * 200_000 + "汉)" * 200_000,
-    "blanks": "汉" + " " * 500_000 + "，" + " 　" * 200_000,
-    "quotes": "“a b" * 100_000 + "”" * 100_000,
-    "rates": "增1%," * 100_000,
-    "tags": "{{" * 200_000 + "{%" * 100_000,
-    "pictures": "![a](" * 100_000,
-    "files": "汉.docx" * 50_000,
-    "addresses": "www." * 50_000 + "http://" * 50_000,
-    "marks": "汉" + "," * 300_000,
-    "lists": "汉," + "(a)," * 100_000,
-    "cells": "|a,b" * 100_000 + "|",
-    "asks": "“" + "汉?" * 150_000,
-}
+@pytest.mark.parametrize("name", SHAPES)
+def test_long_texts_that_a_careless_search_gets_lost_in(name: str) -> None:
+    """How long they take: benchmarks.fmt."""
+    source = SHAPES[name](60_000)
+    once = widths(source)
+    assert widths(once) == once
+    assert once.translate(FOLD) == source.translate(FOLD)
 
 
-@pytest.mark.parametrize("name", LONG)
-def test_time_is_linear(name: str) -> None:
-    start = time.perf_counter()
-    widths(LONG[name])
-    assert time.perf_counter() - start < 10
+def test_a_line_becomes_the_same_wherever_it_stands() -> None:
+    found = widths("\n".join(before for _, before, _ in (*HIT, *STAYS) * 5)).split("\n")
+    assert found == [after for _, _, after in (*HIT, *STAYS) * 5]

@@ -12,13 +12,13 @@ from drafter.chain import Lists, is_excerpt, plain_lines, point_at, runs
 from drafter.diagnostic import Diagnostic, error, note, warning
 from drafter.outline import Outline, Paragraph, Point, Section
 from drafter.source import Line, Span
-from drafter.style import LEVELS, Level, Marker, is_canonical, write
+from drafter.style import LEVELS, Level, Marker, is_canonical, is_mistyped, write
 
 NOWHERE = Span("", 1, 1)
 
 
 def sequence(outline: Outline) -> Iterator[Diagnostic]:
-    """N101: numbers of one level under one parent run on by one.
+    """N101: numbers of one level under one parent run on by one, in markers of one kind.
 
     An excerpt may begin anywhere, a list may go on from the part before (1–3, 4–6), an annex begins anew.
     """
@@ -33,6 +33,8 @@ def _sequence(sections: tuple[Section, ...], lists: Lists, *, top: bool) -> Iter
         expected = lists.expected(section.marker, last.get(level, 0), top=top)
         if number not in (expected, 0):
             yield _out_of_sequence(section.marker, expected, section.span)
+        elif is_mistyped(section.marker):
+            yield _mistyped("N101", "序数", section.marker, section.span)
         last[level] = number or expected
         lists.take(section, last[level])
         yield from _sequence(section.sections, lists, top=False)
@@ -50,10 +52,16 @@ def _out_of_sequence(marker: Marker, expected: int, span: Span | None) -> Diagno
     )
 
 
+def _mistyped(code: str, what: str, marker: Marker, span: Span | None) -> Diagnostic:
+    """A marker of another kind than those before and behind it."""
+    said = f"{what}“{marker.written}”应为“{write(marker)}”，前后用的都是这一种"
+    return error(code, said, span or NOWHERE, "改成同一种序数，或用 drafter fmt 一次改好", marker.written)
+
+
 def form(outline: Outline) -> Iterator[Diagnostic]:
     """N102: a marker typed otherwise than the table writes it: (一), 1、, １．"""
     for marker, span in _markers(outline):
-        if not is_canonical(marker):
+        if not is_canonical(marker) and not is_mistyped(marker):
             yield note(
                 "N102",
                 f"序数“{marker.written}”规范写法是“{write(marker)}”",
@@ -72,12 +80,14 @@ def _markers(outline: Outline) -> Iterator[tuple[Marker, Span | None]]:
 
 
 def chains(outline: Outline) -> Iterator[Diagnostic]:
-    """N103: items of a chain run on by one from 一是; a chain that goes on from an earlier page may begin anywhere."""
+    """N103: items of a chain run on by one from 一是, all of one kind; one from an earlier page may begin anywhere."""
     for run in _runs(outline):
         for before, point in pairwise(run):
             expected = before.marker.number + 1
             if point.marker.level.numerals != "词" and point.marker.number not in (expected, 0):
                 yield _out_of_chain(point.marker, expected, point.span)
+            elif is_mistyped(point.marker):
+                yield _mistyped("N103", "分项", point.marker, point.span)
 
 
 def _out_of_chain(marker: Marker, expected: int, span: Span | None) -> Diagnostic:

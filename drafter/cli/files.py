@@ -13,18 +13,17 @@ from drafter.cli.group import main
 from drafter.cli.output import CLEAN, FAULTY, JSON, NOTHING, foreseen, lines, print_json, told, unsaved, usage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from drafter.changes import Hunk, Place
     from drafter.diagnostic import Diagnostic
+    from drafter.outline import Outline
     from drafter.reading import Apart
 
 PARTS = ("序数", "全半角")
 """What `fmt --only` takes (canonical.PARTS, said here so that help pages load nothing)."""
 OUT = (".txt", ".docx")
 DEPTHS = ("1", "2", "3", "4", "5")
-CALLED = ("脚注", "尾注", "批注")
-"""What stands apart and has a place in the body."""
 
 
 @main.command()
@@ -43,7 +42,8 @@ def outline(file: Path, depth: str | None, as_json: bool) -> None:
     units 一个序数一项：level 层次（1 到 5，一是等为 item）、marker 序数的写法、
     number 第几、heading 标题、body 到下一个序数为止的文字、
     start 序数从第几个字开始（从 0 数）、line 第几行或第几段、column 第几个字
-    apart 不在正文里的字（页眉、脚注、批注等）；diagnostics 意见
+    apart 不在正文里的字：kind 是什么（页眉、脚注、批注、隐藏文字等）、text、line；
+    diagnostics 意见
     """
     from drafter import reading, text, units
 
@@ -73,10 +73,12 @@ def visible_line(line: str) -> str:
 
 def _show_apart(apart: Sequence[Apart]) -> None:
     """What stands apart from the body, below the tree: kind, where it is called, its words."""
+    from drafter.word.found import EDGES
+
     if apart:
         click.echo("\n不在正文里的：")
     for one in apart:
-        where = f"（第{one.span.line}段）" if one.kind in CALLED else ""
+        where = "" if one.kind in EDGES else f"（第{one.span.line}段）"
         click.echo(visible_line(f"  {one.kind}{where}：{' / '.join(one.text.splitlines())}"))
 
 
@@ -90,6 +92,8 @@ class _Formatted:
     diagnostics: Sequence[Diagnostic]
     unit: str
     """What its places count: 行 of a text, 段 of a Word file."""
+    closed: Sequence[Diagnostic]
+    """Gaps in the numbering that are closed now; told where the places of changes are not."""
 
     @property
     def changed(self) -> int:
@@ -133,7 +137,7 @@ def fmt(
     else:
         lines(wrong)
         for one in done:
-            lines(one.diagnostics)
+            lines([*one.diagnostics, *(() if checks or differs else one.closed)])
             _show(one, checks=checks, differs=differs, several=len(files) > 1, out=out)
     failed = bool(wrong) or (out is not None and bool(done) and not _write(done[0], out, force=force))
     would_change = (checks or as_json) and any(one.hunks for one in done)
@@ -164,13 +168,27 @@ def _formatted(file: Path, parts: Sequence[str], wrong: list[Diagnostic]) -> _Fo
         with foreseen(file):
             document = reading.read(file, file.as_posix())
             done = canonical.formatted(document.source, parts)
-            found = text.read(document.text)[1] if canonical.NUMBERS in parts else ()
+            outline, found = text.read(document.text) if canonical.NUMBERS in parts else (None, ())
             hunks = changes.hunks(document.source, done)
     except DraftError as stop:
         wrong += stop.diagnostics
         return None
     unit = "段" if file.suffix.lower() in (*reading.WORD, *reading.OTHERS) else "行"
-    return _Formatted(file.as_posix(), done, hunks, [*document.diagnostics, *found], unit)
+    closed = tuple(_renumbered(outline)) if outline else ()
+    return _Formatted(file.as_posix(), done, hunks, [*document.diagnostics, *found], unit, closed)
+
+
+def _renumbered(outline: Outline) -> Iterator[Diagnostic]:
+    """Gaps and repeats in the numbering that are closed now: a section may have been lost."""
+    from dataclasses import replace
+
+    from drafter import check
+    from drafter.diagnostic import Severity
+
+    hint = "已照位置重排；核对有没有漏掉或重复的一节"
+    for one in check.file_rules(outline):
+        if one.code in ("N101", "N103"):
+            yield replace(one, severity=Severity.NOTE, hint=hint)
 
 
 def _tell_json(done: Sequence[_Formatted], wrong: Sequence[Diagnostic]) -> None:

@@ -146,6 +146,17 @@ def print_json(document: object) -> None:
     click.echo(text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
+def watched() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin.isatty()
+
+
+def agreed(question: str) -> bool:
+    """Ask; only 是 (y, yes) means yes."""
+    answer = click.prompt(question, default="否", show_default=False)
+    return str(answer).strip().lower() in ("是", "y", "yes")
+
+
 @contextmanager
 def told(code: int, *, as_json: bool) -> Iterator[None]:
     """Tell what a DraftError carries and end with an exit code."""

@@ -15,6 +15,7 @@ from drafter.cli.output import (
     JSON,
     NOTHING,
     PERIODS,
+    USAGE,
     counted,
     foreseen,
     jobs,
@@ -178,7 +179,7 @@ def check(project: Path | None, targets: tuple[str, ...], period: str | None, as
             unread += 1
             found += stop.diagnostics
     if others or not targets:
-        _no_folders(others, as_json=as_json)
+        _no_folders(project, others, as_json=as_json)
         found += _check_targets(open_project(project, as_json=as_json), others, period, as_json=as_json)
     tell(found, as_json=as_json)
     if not as_json:
@@ -192,14 +193,33 @@ def _is_file(target: str) -> bool:
     return Path(target).is_file() or Path(target).suffix.lower() in FILES
 
 
-def _no_folders(targets: Sequence[str], *, as_json: bool) -> None:
-    """Ends with 2 for a folder of reports, which is neither a department nor a file."""
-    for target in targets:
-        folder = Path(target)
-        inside = sorted(p for p in folder.iterdir() if p.suffix.lower() in FILES) if folder.is_dir() else []
-        if inside and "templates" not in folder.resolve().parts:
-            hint = f"写里面的文件，可以写几个，如 drafter check {inside[0].as_posix()}"
-            usage(f"“{target}”是文件夹", hint, code="P102", as_json=as_json)
+def _no_folders(project: Path | None, targets: Sequence[str], *, as_json: bool) -> None:
+    """Ends with 2 for a folder that is neither a department nor a report of the project."""
+    from drafter import reading
+
+    told = [
+        reading.folder_told(folder, folder.as_posix())
+        for folder in map(Path, targets)
+        if folder.is_dir() and not _is_target(project, folder, filled=bool(reading.inside_of(folder)))
+    ]
+    if told:
+        tell(told, as_json=as_json)
+        sys.exit(USAGE)
+
+
+def _is_target(project: Path | None, folder: Path, *, filled: bool) -> bool:
+    """Whether what is the name of a folder here means a department or a report: inside templates/ it does.
+
+    Elsewhere it does where the project has one of that name, and no files of reports lie in the folder.
+    """
+    from drafter.project import TEMPLATES, find_root
+
+    if TEMPLATES in folder.resolve().parts:
+        return True
+    root = find_root((project or Path.cwd()).resolve())
+    templates = root / TEMPLATES if root else Path()
+    meant = (templates / folder).resolve()
+    return not filled and root is not None and templates in meant.parents and meant.is_dir()
 
 
 def _check_file(path: Path) -> list[Diagnostic]:

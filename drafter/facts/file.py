@@ -166,6 +166,9 @@ class Reader(FigureReader):
             return Missing(label, indicator.office if indicator else "", str(self.period), node.span)
         if indicator is None:
             return self.untold(label, node)
+        if plain.is_mask(text):
+            written = text + indicator.unit
+            return Missing(label, indicator.office, str(self.period), node.span, written=written)
         number = self.number(label, node, indicator.unit)
         if number is None:
             return Missing(label, indicator.office, str(self.period), node.span)

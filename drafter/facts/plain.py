@@ -19,6 +19,13 @@ _PLAIN = re.compile(
 )
 """Digits as they are kept, and what stands behind them."""
 
+_MASK = re.compile(r"[*＊xX×○□_]{1,12}(?:[.．][*＊xX×○□_]{1,12})?")
+
+
+def is_mask(text: str) -> bool:
+    """Whether a number was blotted out: ****, xx.x."""
+    return _MASK.fullmatch(text) is not None
+
 
 def split(text: str) -> tuple[str, str] | None:
     """The digits of a plain number and what stands behind them; None when it is not written so."""

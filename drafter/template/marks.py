@@ -35,6 +35,11 @@ def read_marks(marked: str, spans: list[Span], values: list[Origin | Missing]) -
     return tuple(reader.lines)
 
 
+def without_marks(marked: str) -> str:
+    """What plain Jinja would print (law L4)."""
+    return _MARK.sub("", marked)
+
+
 class _Reader:
     """Gathers lines and their marks; `typed` is the sentence so far, with what values printed blanked out."""
 

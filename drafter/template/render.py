@@ -12,7 +12,7 @@ from drafter.diagnostic import Diagnostic, DraftError, Severity, did_you_mean, e
 from drafter.figure import OPERANDS, Figure, operand
 from drafter.missing import Missing
 from drafter.source import Origin, Span, Text
-from drafter.template.marks import findings, read_marks, silent
+from drafter.template.marks import findings, read_marks, silent, without_marks
 from drafter.template.scan import END, VALUE, scan
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ class Rendered:
     text: Text
     diagnostics: tuple[Diagnostic, ...]
     missing: tuple[Missing, ...]
+    plain: str = ""
+    """All that was printed, blank lines and blanks around lines included."""
 
 
 class Lookup(Protocol):
@@ -84,6 +86,12 @@ class Templates:
         source = self.source(name)
         return [] if source is None else faults.problems(self.environment, source, f"{self.folder}/{name}")
 
+    def check_text(self, source: str, first: Span) -> list[Diagnostic]:
+        """The same of a template given as text, which begins at `first` inside another file."""
+        from drafter.template import faults
+
+        return _moved(faults.problems(self.environment, source, first.file), first)
+
     def render(self, name: str, lookup: Lookup) -> Rendered:
         """Render one section. Errors: DraftError when there is no text to show, with everything found."""
         source = self.source(name)
@@ -119,7 +127,7 @@ class Templates:
         ]
         asked = [*state.values, *(s for s in state.silent if not s.unknown)]
         missing = tuple(v for v in asked if isinstance(v, Missing) and not v.fault)
-        return Rendered(text, tuple(_moved(diagnostics, first)), missing)
+        return Rendered(text, tuple(_moved(diagnostics, first)), missing, without_marks(marked))
 
     def _run(self, source: str, file: str) -> tuple[list[Diagnostic], str]:
         """(what is to be told of the template, its marked output). Errors: DraftError."""

@@ -158,8 +158,9 @@ class MarkPlaces(Extension):
                 yield Token(token.lineno, "data", self._data(found, segments, token))
                 continue
             if token.type == "variable_begin":
-                tag = next(t for t in tags if t.opening == "{{")
-                yield Token(token.lineno, "data", self.mark(found.span(tag.start)))
+                tag = next((t for t in tags if t.opening == "{{"), found.unclosed)
+                if tag is not None:
+                    yield Token(token.lineno, "data", self.mark(found.span(tag.start)))
             yield token
 
     def _data(self, found: Scan, segments: Iterator[tuple[int, int]], token: Token) -> str:

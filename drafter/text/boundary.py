@@ -6,11 +6,11 @@ starts with is nearly always taken, as a reader of the page would.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from drafter.style import Found
-from drafter.text import wrapped
+from drafter.text import slips, wrapped
 from drafter.text.contents import without_contents
 from drafter.text.evidence import CERTAIN, LISTED_IN_LINES, PLACES, Candidate, Scanned
 
@@ -59,12 +59,18 @@ def boundaries(lines: Sequence[str]) -> list[list[Found]]:
 
     Time: linear in the text, whatever it holds.
     """
-    best = _best(_candidates(lines))
+    taken = list(_taken_by(_best(_candidates(lines))))[::-1]
     found: list[list[Found]] = [[] for _ in lines]
-    while best.taken is not None:
-        candidate, best = best.taken
-        found[candidate.line].append(candidate.found)
-    return [line[::-1] for line in found]
+    for candidate, marker in zip(taken, slips.mended([c.found[1] for c in taken]), strict=True):
+        found[candidate.line].append((candidate.found[0], marker, candidate.found[2]))
+    return found
+
+
+def _taken_by(reading: _Reading) -> Iterator[Candidate]:
+    """What a reading has taken, the last first."""
+    while reading.taken is not None:
+        candidate, reading = reading.taken
+        yield candidate
 
 
 def _candidates(lines: Sequence[str]) -> list[Candidate]:
@@ -94,6 +100,8 @@ def _best(candidates: list[Candidate]) -> _Reading:
 
 def _kept(readings: list[_Reading]) -> list[_Reading]:
     """The best readings that differ in what matters for what follows."""
+    if len(readings) == 1:
+        return readings
     best: dict[object, _Reading] = {}
     for reading in readings:
         key = (reading.opened, reading.past, reading.taken and id(reading.taken[0]))
@@ -123,10 +131,12 @@ def _taken(reading: _Reading, candidate: Candidate) -> _Reading:
     elif kind == "next" and _goes_on(reading, candidate):
         weight += PLACES["listed"] - candidate.place
     at = depth - 1
-    opened = (*reading.opened[:at], number, *NONE[depth:])
-    deeper = zip(reading.opened[depth:], reading.past[depth:], strict=True)
-    past = (*reading.past[:at], number, *(o or p for o, p in deeper))
-    return _Reading(weight, opened, past, (candidate, reading))  # type: ignore[arg-type]
+    opened, past = reading.opened, reading.past
+    closed = past[depth:]
+    if any(opened[depth:]):
+        closed = tuple(o or p for o, p in zip(opened[depth:], closed, strict=True))
+    begun, seen = (*opened[:at], number, *NONE[depth:]), (*past[:at], number, *closed)
+    return _Reading(weight, begun, seen, (candidate, reading))  # type: ignore[arg-type]
 
 
 def _leans(reading: _Reading, candidate: Candidate, kind: str) -> bool:
@@ -170,8 +180,8 @@ def _relation(reading: _Reading, depth: int, number: int) -> str:
     here, past = reading.opened[depth - 1], reading.past[depth - 1]
     if here:
         return _in_list(here, number)
-    above = max((d for d in range(1, depth) if reading.opened[d - 1]), default=0)
     if number <= 1:
+        above = max((d for d in range(1, depth) if reading.opened[d - 1]), default=0)
         return "first" if not above or depth == above + 1 or (above, depth) == (1, 3) else "skip"
     if past:
         return "across" if number == past + 1 else "far"

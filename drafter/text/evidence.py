@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from drafter import style
 from drafter.style import Found, Marker
+from drafter.text import slips
 from drafter.text.surroundings import ENDS_WITH_ONE, Surroundings
 
 LINE_START, PLAIN, CERTAIN = 8.0, 40.0, 30.0
@@ -122,7 +124,7 @@ class Scanned:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.found = list(style.sections(text))
+        self.found = _without_slips(text, list(style.sections(text)))
 
     @property
     def begins(self) -> bool:
@@ -135,9 +137,11 @@ class Scanned:
 
     def _rows(self, line: int) -> Iterator[Candidate]:
         """What may be a row behind the value of the row before: 13｜2.其他."""
+        clauses: list[int] = []
         for found in style.fused(self.text):
-            clause = self.text[max(found[0] - ROW_REACH, 0) : found[0]]
-            yield Candidate(line, found, FUSED, stop=found[0] - len(_CLAUSE.split(clause)[-1]), fused=True)
+            clauses = clauses or [0, *(m.end() for m in _CLAUSE.finditer(self.text))]
+            clause = clauses[bisect_right(clauses, found[0]) - 1]
+            yield Candidate(line, found, FUSED, stop=max(clause, found[0] - ROW_REACH), fused=True)
 
     def candidates(self, line: int, listed: float, *, goes_on: bool) -> list[Candidate]:
         """Each of them weighed; `listed` is the weight of ； and ：, `goes_on`: the line begins inside a sentence."""
@@ -164,6 +168,14 @@ class Scanned:
 
     def is_decimal(self, found: Found) -> bool:
         return found[1].level.depth == 3 and bool(_DIGITS.match(self.text, found[2]))
+
+
+def _without_slips(text: str, found: list[Found]) -> list[Found]:
+    """The markers but those that are items of a chain: 二、 between 一是 and 三是."""
+    if not any(at and marker.level.depth == 1 for at, marker, _ in found):
+        return found
+    items = {at for at, _, _ in slips.in_chain(text, list(style.items(text)))}
+    return [f for f in found if f[0] not in items] if items else found
 
 
 _CLAUSE = re.compile("[。；，！？;,]|(?<!其中)[：:]")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from drafter.style import Level
+from drafter.unseen import UNSEEN
 
 FIGURE_WITH_UNIT = re.compile(
     r"(?<![0-9０-９A-Za-z+＋×.])[0-9０-９][0-9０-９,.]*(?:[%％‰]|(?:余|多)?[万亿]?(?!年|月|日|号|[—\-~～]|\.)[\u4e00-\u9fff])|【待补"
@@ -23,9 +24,18 @@ def end(row: Level, text: str, *, listed: bool = False) -> int:
     `listed`: the section before it is an entry that ends with ；, so that one sentence alone is an entry too.
     `^` in front has been taken off by the reader, which then does not ask.
     """
+    seen = _AT_END.sub("", text)
+    found = _end(row, seen, listed=listed)
+    return len(text) if found == len(seen) > 0 else found
+
+
+def _end(row: Level, text: str, *, listed: bool) -> int:
     if row.heading != "段":
         return _short_sentence(text)
     return 0 if _is_entry(text, listed=listed) else _open_heading(text)
+
+
+_AT_END = re.compile(f"(?:{UNSEEN.pattern})+$")
 
 
 def _is_entry(text: str, *, listed: bool) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from drafter import style
 from drafter.style import Found, Level, Marker
+from drafter.text import slips
 from drafter.text.surroundings import ENDS_WITH_ONE, Surroundings
 
 Row = tuple[Level, str]
@@ -26,8 +27,10 @@ def row(marker: Marker) -> Row:
 
 
 def candidates_of(text: str) -> list[Found]:
-    """Whatever looks like an item, and ① inside the text."""
+    """Whatever looks like an item, ① inside the text, and 二、 that was typed for 二是."""
     found = list(style.items(text))
+    if slipped := slips.in_chain(text, found):
+        found = sorted([*found, *slipped], key=lambda f: f[0])
     if _CIRCLED.search(text):
         circled = [f for f in style.sections(text) if f[1].level.depth == 5]
         found += [f for n, f in enumerate(circled) if f[0] and not _is_note(text, circled, n)]

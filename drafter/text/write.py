@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafter import style
+from drafter import style, unseen
 from drafter.outline import Block, Outline, Paragraph, Section
 from drafter.style import Marker
 from drafter.text import heading, items
@@ -46,9 +46,16 @@ def _section_lines(section: Section, *, guard: bool) -> Iterator[str]:
 
 
 def _marked(marker: Marker, head: str, rest: str, *, guard: bool) -> str:
-    hidden = guard and rest and not head and (heading.end(marker.level, rest) or items.candidates_of(rest))
+    hidden = guard and rest and not head and _is_misread(marker, rest)
     words = NO_HEADING + rest if hidden else head + rest
     return style.before(marker, words) + words
+
+
+def _is_misread(marker: Marker, rest: str) -> bool:
+    """Whether reading would take the beginning of a text for a heading, items, or a part of the marker."""
+    if heading.end(marker.level, rest) or unseen.UNSEEN.match(rest):
+        return True
+    return bool(items.candidates_of(unseen.without(rest)))
 
 
 def _block_lines(blocks: tuple[Block, ...], *, guard: bool) -> Iterator[str]:

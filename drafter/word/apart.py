@@ -13,6 +13,7 @@ from drafter.word.kinds import STRICT, attribute, found
 from drafter.word.lines import Reader
 from drafter.word.numbering import Counter, Numbering
 from drafter.word.package import Package
+from drafter.word.revisions import NONE, Revisions, revisions
 from drafter.word.words import Story
 
 _NOTES = (
@@ -41,6 +42,8 @@ class Aside:
     body: Story
     stories: list[Story] = field(default_factory=list)
     """What was read, to be asked for what was left out."""
+    revisions: Revisions = NONE
+    """Tracked changes in what was read."""
 
     def read(self, root: Element) -> tuple[Apart, ...]:
         """Everything apart: headers, footers, notes, comments, drawings, and what is hidden; empty ones left out."""
@@ -48,9 +51,11 @@ class Aside:
         return tuple(one for one in all_found if one.text)
 
     def _asides(self) -> Iterator[Apart]:
-        """Words of the body that are not seen, or no running text."""
-        for (what, paragraph), pieces in self.body.asides.items():
-            yield Apart(what, "".join(pieces).strip(BLANKS), Span(self.package.name, paragraph, 1))
+        """Words that are not seen, or no running text; those of a header or a note have no place in the body."""
+        for story in (self.body, *self.stories):
+            for (what, paragraph), pieces in story.asides.items():
+                place = Span(self.package.name, paragraph if story is self.body else 1, 1)
+                yield Apart(what, "".join(pieces).strip(BLANKS), place)
 
     def _edges(self, root: Element) -> Iterator[Apart]:
         """Headers and footers that a section uses, each once."""
@@ -95,4 +100,5 @@ class Aside:
         """The lines of a note or a part; numbers begin anew in each."""
         reader.counter = Counter(self.numbering)
         reader.story.fields.clear()
+        self.revisions += revisions(parent)
         return "\n".join(line.text for line in reader.read(parent))

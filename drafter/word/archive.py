@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from drafter.diagnostic import Diagnostic
-from drafter.word.refusals import refusal, remark
+from drafter.word.refusals import refusal, remark, stranger
 from drafter.word.sniff import OLE, sniff
 
 MAX_ENTRIES = 1000
@@ -54,7 +54,7 @@ class Unzipped:
 def unzipped(data: bytes, name: str) -> Unzipped:
     """The entries of a .docx. Errors: DraftError D101–D105; what can be read all the same is told in `warnings`, `lost`."""
     if data.startswith(OLE):
-        raise refusal("D102", name, sniff(data))
+        raise stranger(name, sniff(data))
     try:
         with ZipFile(BytesIO(data)) as archive:
             front = min((entry.header_offset for entry in archive.infolist()), default=0)
@@ -64,7 +64,7 @@ def unzipped(data: bytes, name: str) -> Unzipped:
     except _BROKEN as problem:
         if b"PK\x03\x04" in data[:4096]:
             raise refusal("D103", name) from problem
-        raise refusal("D101", name, sniff(data)) from problem
+        raise stranger(name, sniff(data)) from problem
     if front:
         found.warnings.append(remark("D111", name))
     return found
@@ -94,7 +94,7 @@ def _content(archive: ZipFile, entry: ZipInfo, found: Unzipped) -> bytes | None:
     xml = entry.filename.lower().endswith(XML)
     if xml and not _agrees(archive, entry):
         raise refusal("D105", found.name, f"{entry.filename} 在压缩包里的两处说法不一")
-    odd = ("D102", "加了密码的压缩文件") if entry.flag_bits & 1 else ("D105", "压缩方式不是 Word 用的")
+    odd = ("D102", entry.filename) if entry.flag_bits & 1 else ("D105", "压缩方式不是 Word 用的")
     if not entry.flag_bits & 1 and entry.compress_type in (ZIP_STORED, ZIP_DEFLATED):
         try:
             return _inflated(archive, entry, found)

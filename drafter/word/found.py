@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from drafter.diagnostic import Diagnostic
 from drafter.source import Span, Text
 
+EDGES = ("页眉", "页脚")
+"""What belongs to pages and has no place in the body."""
+KINDS = (*EDGES, "脚注", "尾注", "批注", "图示", "图表", "隐藏文字", "注音", "域代码里的文字")
+"""Every kind of what stands apart, in Chinese."""
+
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """Text that is no part of the body: 页眉 页脚 脚注 尾注 批注 图示 图表 隐藏文字 注音 域代码里的文字, and where it is called."""
+    """Text that is no part of the body, and where it is called; `kind` is one of KINDS."""
 
     kind: str
     text: str

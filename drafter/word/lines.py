@@ -24,6 +24,8 @@ MAX_CHARACTERS = 1_000_000
 _OFFSET = itemgetter(0)
 _GONE = ("del", "moveFrom")
 """Marks of a paragraph that a tracked change took away."""
+_DROPPED = ("drop", "margin")
+"""首字下沉: Word sets the first character in a paragraph of its own."""
 
 
 @dataclass(slots=True)
@@ -244,7 +246,9 @@ def _is_page(cell: Element) -> bool:
 
 
 def _mark(says: Element) -> str:
-    """Whether a paragraph goes on in the following one: 'cut' (tracked deletion), 'hidden', or ''."""
+    """Whether a paragraph goes on in the following one: 'cut' (tracked deletion, dropped capital), 'hidden', or ''."""
+    if value(says, ("framePr",), "dropCap") in _DROPPED:
+        return "cut"
     mark = child(says, "rPr")
     if mark is None:
         return ""

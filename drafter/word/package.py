@@ -14,7 +14,8 @@ from drafter.diagnostic import Diagnostic, DraftError
 from drafter.word.archive import XML, unzipped
 from drafter.word.element import Element, etree
 from drafter.word.kinds import attribute
-from drafter.word.refusals import refusal, remark
+from drafter.word.refusals import refusal, remark, stranger
+from drafter.word.sniff import EXCEL, OPEN, SLIDES, ZIP
 
 MAX_TAGS = 1_000_000
 """Elements of all parts that are read together."""
@@ -25,8 +26,10 @@ _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relat
 _SYNTAX = (("depth", "D104"), ("huge", "D104"), ("amplification", "D105"), ("entity", "D105"))
 """Word in libxml2's message → refusal; anything else is damage."""
 _DTD = re.compile(rb"(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
-_OTHERS = (("content.xml", "OpenDocument 文件"), ("ofd.xml", "OFD 文件"))
+_OTHERS = (("content.xml", OPEN), ("ofd.xml", "OFD 文件"))
 """Member that gives away a package of another kind, and what it then is."""
+_BINARY = (("xl/", EXCEL), ("ppt/", SLIDES))
+"""Folder of a main part that is no XML (.xlsb), and what the file then is."""
 _DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)")
 _ENCODINGS = re.compile(
     rb"utf-?(8|16(le|be)?)|(us-)?ascii|iso-?8859-\d+|latin-?1|windows-\d+|cp125\d|gb(2312|k|18030)|big5|shift_jis|euc-(jp|kr)",
@@ -149,12 +152,13 @@ def _has_dtd(content: bytes) -> bool:
 def _main_part(package: Package) -> str:
     """The member that holds the text, by the package's relationships and not by its name."""
     if _TYPES not in package.parts or _ROOT not in package.parts:
-        raise refusal("D101", package.name, next((what for m, what in _OTHERS if m in package.members), "压缩文件"))
+        raise stranger(package.name, next((what for m, what in _OTHERS if m in package.members), ZIP))
     package.xml(_ROOT)
     for relation in package.relations(""):
         if relation.kind == "officeDocument" and not relation.external:
             if relation.target not in package.parts:
-                raise refusal("D106", package.name, relation.target)
+                other = next((what for folder, what in _BINARY if relation.target.startswith(folder)), "")
+                raise stranger(package.name, other) if other else refusal("D106", package.name, relation.target)
             return relation.target
     raise refusal("D106", package.name)
 

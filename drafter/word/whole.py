@@ -14,12 +14,14 @@ from drafter.word.kinds import STRICT, attribute, child, found, kind, texts
 from drafter.word.lines import Reader
 from drafter.word.numbering import Counter, Numbering, numbering
 from drafter.word.package import opened
-from drafter.word.refusals import refusal, remark
+from drafter.word.refusals import refusal, remark, stranger, unread
+from drafter.word.revisions import Revisions, revisions
+from drafter.word.sniff import EXCEL, SLIDES
 from drafter.word.stylesheet import styles
 from drafter.word.words import ASIDES, MISPLACED, Story
 
 _DEPTH = {"begin": 1, "end": -1}
-_OTHERS = {"workbook": "Excel 工作簿", "presentation": "演示文稿"}
+_OTHERS = {"workbook": EXCEL, "presentation": SLIDES}
 
 
 def whole(data: bytes, name: str) -> Found:
@@ -32,7 +34,8 @@ def whole(data: bytes, name: str) -> Found:
     apart = aside.read(root)
     told = _told(name, [story, *aside.stories], uncounted)
     strict = [remark("D114", name)] if str(root.tag).startswith(f"{{{STRICT}}}") else []
-    return Found(text, apart, (*package.remarks(), *strict, *told, *_counted(name, apart)))
+    accepted = _accepted(name, revisions(root) + aside.revisions)
+    return Found(text, apart, (*package.remarks(), *strict, *told, *_counted(name, apart), *accepted))
 
 
 def _check(root: Element, name: str) -> None:
@@ -40,7 +43,7 @@ def _check(root: Element, name: str) -> None:
     if kind(root) == "document" and child(root, "body") is not None:
         return
     other = _OTHERS.get(str(root.tag).rpartition("}")[2])
-    raise refusal("D101", name, other) if other else refusal("D106", name)
+    raise stranger(name, other) if other else refusal("D106", name)
 
 
 def _lines(root: Element, name: str, lists: Numbering) -> tuple[Text, Story, list[int]]:
@@ -74,7 +77,7 @@ def _told(name: str, stories: list[Story], uncounted: list[int]) -> Iterator[Dia
             yield remark(code, name, f"共{len(places)}处", places[0])
     for story in stories:
         for what, places in story.unread.items():
-            yield remark("D118", name, f"{what}共{len(places)}处", places[0])
+            yield unread(name, what, len(places), places[0])
 
 
 def _counted(name: str, apart: tuple[Apart, ...]) -> Iterator[Diagnostic]:
@@ -83,3 +86,11 @@ def _counted(name: str, apart: tuple[Apart, ...]) -> Iterator[Diagnostic]:
     if others:
         words = "、".join(f"{called}{count}处" for called, count in Tally(one.kind for one in others).items())
         yield remark("D117", name, words, others[0].span.line)
+
+
+def _accepted(name: str, found: Revisions) -> Iterator[Diagnostic]:
+    """One note on tracked changes of the text: nobody should publish them unseen."""
+    if found.total:
+        kinds = (("插入", found.inserted), ("删除", found.deleted), ("移动", found.moved))
+        words = "、".join(f"{called}{count}处" for called, count in kinds if count)
+        yield remark("D121", name, words, count=found.total)

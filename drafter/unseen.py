@@ -1,0 +1,21 @@
+"""看不见的字符: what text from web pages has between its characters; no clerk has typed it, and none can see it."""
+
+from __future__ import annotations
+
+import re
+
+_SCRIPTS = "\u0590-\u0fff\u1000-\u109f\u1780-\u18af\u1a00-\u1aaf\ua880-\uabff"
+"""Scripts in which a sign between letters joins, parts or breaks them: Uighur, Tibetan, those of India and others."""
+UNSEEN = re.compile(f"[\u00ad\ufeff]|[\u200b\u200c\u2060](?!(?<=[{_SCRIPTS}].)[{_SCRIPTS}])")
+"""Soft hyphen, zero-width blanks and non-joiner, word joiner. The joiner U+200D stays: emoji are made with it."""
+
+
+def without(text: str) -> str:
+    """The text without what cannot be seen; the same object where there is none."""
+    return UNSEEN.sub("", text) if UNSEEN.search(text) else text
+
+
+def offsets(text: str) -> list[int]:
+    """Where each character of `without(text)` stands in the text, and the length of the text behind the last."""
+    unseen = {found.start() for found in UNSEEN.finditer(text)}
+    return [at for at in range(len(text)) if at not in unseen] + [len(text)]
