@@ -224,6 +224,18 @@ def test_years_share_one_template(tmp_path: Path) -> None:
     assert [d.code for d in done.unsure].count("L108") == 2
 
 
+def test_facts_of_an_older_year_stay(tmp_path: Path) -> None:
+    folder = tmp_path / "data/甲局"
+    folder.mkdir(parents=True)
+    (folder / "2021-09.yaml").write_text("期间: 2021-09\n参与群众: 99   # 核过\n", "utf-8")
+    older = REPORT.replace("2022年9月", "2021年9月")
+    years = [(older, "去年.txt", period("2021-09")), (REPORT, "今年.txt", period(SEPTEMBER))]
+    done = adopt.adopt(Project(tmp_path), years, ("甲局", "总结"))
+    assert "参与群众" in {fact.key for fact in done.facts}
+    assert "参与群众: 99   # 核过\n" in done.files["data/甲局/2021-09.yaml"]
+    assert "已有1个同名的数" in "".join(d.message for d in done.unsure)
+
+
 def test_any_numbers_come_back(tmp_path: Path) -> None:
     """Numbers of every form and unit in made-up sentences: nothing is lost, and nearly all become facts."""
     chance = random.Random(5)

@@ -120,7 +120,7 @@ def _stretches(left: range, starts: dict[int, str]) -> Iterator[tuple[int, int]]
 def _template(
     lifter: Lifter, rows: Sequence[str], stretch: range, file: str, plain: frozenset[int], heading: str
 ) -> str:
-    words = _words(heading)
+    words = "" if _DIGIT.search(heading) else _words(heading)
     done = []
     for number, row in enumerate(stretch, start=1):
         place = Span(file, number, 1)
@@ -131,6 +131,7 @@ def _template(
     return "\n".join(done) + ("" if stretch.stop == len(rows) else "\n")
 
 
+_DIGIT = re.compile(r"\d(?![\d年月季-])")
 _RULE = re.compile(r"\|?[\s:|-]+\|?")
 
 

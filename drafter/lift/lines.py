@@ -11,6 +11,7 @@ from drafter.diagnostic import Diagnostic, note
 from drafter.lift import moves, naming, seen, shut, spans
 from drafter.lift.fact import Call, Fact, said
 from drafter.lift.naming import Keys
+from drafter.lift.near import Near
 from drafter.lift.seen import Seen
 from drafter.period import Period
 from drafter.source import Span
@@ -69,12 +70,12 @@ class _Line:
         self.closed |= {at for d in self.dates for at in range(d.start, d.end)}
         self.words = _without(text, [(d.start, d.end) for d in self.dates])
         self.found = seen.figures(text, self.closed) if figures else []
+        self.places = {one.start: number for number, one in enumerate(self.found)}
         self.shared = self.share_out()
         self.blanks: list[Blank] = []
         self.told: list[Diagnostic] = []
         """What was unsure; the column is the offset in the line until all blanks are known."""
-        self.keys: list[tuple[str, int]] = []
-        """Keys of the facts of the line and where their words end."""
+        self.near = Near()
 
     def template(self) -> str:
         """The line with its blanks; what cannot be a blank is told."""
@@ -114,23 +115,28 @@ class _Line:
         part = moves.share(self.text, one, self.sentence(one.start), self.period)
         if part is not None:
             return self.put(one.start, one.end, f"{part[0].key}|比重({part[1].key})")
-        return self.parts(at) or self.plain(one, self.name(one))
+        return self.parts(at) or self.plain(one, *self.name(one))
 
-    def name(self, one: Seen) -> str:
-        """What a figure is called by the words around it: what 分别 gives it, an amount of change, or its noun."""
+    def name(self, one: Seen) -> tuple[str, str]:
+        """What a figure is called: by what 分别 gives it, as an amount of change, or by its noun; and whom it tells of."""
         if one.start in self.shared:
-            return self.shared[one.start]
+            return self.shared[one.start], ""
+        owner = self.near.owner(self.sentence_start(one.start))
         told = naming.change(self.words, one, self.before(one))
         if told is None:
-            return naming.name(self.words, one, self.before(one))
-        last = next((k for k, e in reversed(self.keys) if e > self.sentence_start(one.start)), "")
-        return (told[0] or self.lifter.keys.bare.get(last, "")) + told[1]
+            name = naming.name(self.words, one, self.before(one))
+            if not name.startswith("占"):
+                return name, owner if naming.is_goal(name) else ""
+            told = ("", name)
+        whose = told[0] or self.lifter.keys.bare.get(owner, "")
+        taken = not told[1] and whose in self.lifter.keys.taken
+        return "" if taken else whose + told[1], "" if told[0] else owner
 
     def share_out(self) -> dict[int, str]:
         """Names of the figures that 分别 shares out, by where they stand."""
         names: dict[int, str] = {}
         for found in _EACH.finditer(self.text):
-            at = next((n for n, s in enumerate(self.found) if s.start == found.end()), None)
+            at = self.places.get(found.end())
             if at is not None:
                 amounts = moves.listed(self.text, self.found, at)
                 owners = naming.each(self.words[self.before(self.found[at]) : found.start()], len(amounts))
@@ -140,23 +146,24 @@ class _Line:
 
     def sentence(self, start: int) -> list[Fact]:
         """The facts of the sentence so far."""
-        first = self.sentence_start(start)
-        return [self.lifter.facts[key] for key, end in self.keys if end > first]
+        return [self.lifter.facts[key] for key in self.near.since(self.sentence_start(start))]
 
     def before(self, one: Seen) -> int:
-        """Where the figure before ends."""
-        return max((s.end for s in self.found if s.end <= one.start), default=0)
+        """Where the words of a figure begin: where the one before it ends, or as far back as names are sought."""
+        number = self.places[one.start]
+        return max(self.found[number - 1].end if number else 0, one.start - _WORDS)
 
     def new(self, name: str, unit: str, start: int) -> str:
         """A key for what begins at a place."""
         bare = self.lifter.keys.bare
         clause, first = self.since(start, "。！？；"), self.sentence_start(start)
-        near = next((bare[key] for key, end in self.keys if end > clause), "")
-        subject = next((bare[key] for key, end in self.keys if end > first), "")
-        name = name or (near or subject) + naming.suffix(unit)
+        near, subject = (bare.get(self.near.first(at), "") for at in (clause, first))
+        last = bare.get(self.near.owner(first), "")
         owners = (near, subject) if naming.leans(name) else ()
+        stem = "" if name else last or self.heading
         span = _span_word(self.text[first:start], self.period)
-        return self.lifter.keys.new(name, unit, span, *owners, self.heading, near, subject)
+        name = name or stem + naming.suffix(unit)
+        return self.lifter.keys.new(name, unit, (span, *owners, self.heading, near, subject), stem)
 
     def sentence_start(self, start: int) -> int:
         """Where the sentence of a place begins; 其中 goes on with the one before."""
@@ -165,24 +172,25 @@ class _Line:
 
     def since(self, start: int, ends: str) -> int:
         """Where the sentence or clause of a place begins."""
-        return max(self.text.rfind(mark, 0, start) for mark in ends) + 1
+        far = max(start - _FAR, 0)
+        return max(far - 1, *(self.text.rfind(mark, far, start) for mark in ends)) + 1
 
-    def plain(self, one: Seen, name: str) -> int:
-        """A figure as a fact of its own."""
+    def plain(self, one: Seen, name: str, owner: str = "") -> int:
+        """A figure as a fact of its own; `owner` is the key of the fact that it tells of."""
         fact = Fact("", one.unit, one.number)
         trial = replace(fact, key="数")
         if said((trial,), None, self.period) != one.text:
             self.say("L103", f"“{one.text}”留作文字", one.start, one.text, "照原样写在模板里，每期核对")
             return 1
         fact = replace(fact, key=self.new(name, one.unit, one.start))
-        self.keep(fact, one.end)
+        self.keep(fact, one.end, owner)
         self.put(one.start, one.end, fact.key)
         self.ranked(one.end, (fact,))
         return 1
 
     def moved(self, one: Seen, told: moves.Move) -> int:
         """同比增长3.9% behind its figure, 增长44.7% behind a name; else the percentage as a fact of its own."""
-        base = self.adjoining(told.start)
+        base = self.adjoining(told.start, one)
         fact = base or Fact(naming.subject(self.words[self.before(one) : told.start]), "")
         words = self.text[told.start : one.end]
         able = fact.key and not fact.masked and not (base and (fact.growth or not fact.value))
@@ -205,10 +213,13 @@ class _Line:
         self.say("L104", f"“{words}”的方向写在文字里", told.start, words, "下期方向变了，要改模板里的这个词")
         return taken
 
-    def adjoining(self, start: int) -> Fact | None:
-        """The fact whose words end right before a place."""
-        key, end = self.keys[-1] if self.keys else ("", -1)
-        return self.lifter.facts[key] if key and moves.adjoins(self.text, end, start) else None
+    def adjoining(self, start: int, one: Seen) -> Fact | None:
+        """The fact whose words end right before a place; a percentage behind 增收3761万元 is of what grew so."""
+        key, end = self.near.last()
+        if not key or not moves.adjoins(self.text, end, start):
+            return None
+        meant = self.lifter.facts[self.near.of.get(key, key) if one.unit == "%" else key]
+        return meant if meant.value and not meant.growth else self.lifter.facts[key]
 
     def listed(self, at: int, told: moves.Move) -> int:
         """同比分别下降45.5%、50% of the figures before it; how many were taken."""
@@ -239,7 +250,7 @@ class _Line:
         """其中，教育2个、交通4个 behind its whole; how many were taken."""
         one = self.found[at]
         lead = _OF_WHICH.search(self.text, self.before(one), one.start)
-        whole = self.lifter.facts.get(self.keys[-1][0]) if self.keys and lead else None
+        whole = self.lifter.facts.get(self.near.last()[0]) if lead else None
         if lead is None or whole is None or whole.unit != one.unit or not whole.value or whole.parts:
             return 0
         run = self.run_of_parts(at, lead["name"])
@@ -248,7 +259,7 @@ class _Line:
         if len(run) < 2 or said((fact,), Call("其中"), self.period) != self.text[start:end]:
             return 0
         self.lifter.facts[fact.key] = fact
-        self.keys.append((fact.key, end))
+        self.near.keep(fact.key, end)
         self.lifter.lifted += len(run) - 1
         self.put(start, end, f"{fact.key}|其中")
         return len(run)
@@ -277,14 +288,13 @@ class _Line:
             self.say("L105", f"位次“{words}”留作文字", told.start, words, "每期核对，或改用 |位次")
             return
         for fact in done[0]:
-            self.lifter.facts[fact.key] = fact
+            self.keep(fact, told.end)
         names = [f.key for f in done[0]]
         self.blanks.append(Blank(told.start, told.end, f"{{{{ {_list(names)}|{done[1]} }}}}"))
-        self.keys = [(k, told.end if k in names else e) for k, e in self.keys]
 
-    def keep(self, fact: Fact, end: int) -> None:
+    def keep(self, fact: Fact, end: int, owner: str = "") -> None:
         self.lifter.facts[fact.key] = fact
-        self.keys = [(k, e) for k, e in self.keys if k != fact.key] + [(fact.key, end)]
+        self.near.keep(fact.key, end, owner)
 
     def put(self, start: int, end: int, expression: str) -> int:
         self.blanks.append(Blank(start, end, f"{{{{ {expression} }}}}"))
@@ -302,6 +312,9 @@ class _Line:
             self.say("L102", f"“{words}”里的数没有单位，留作文字", start, words, "是数据就改成花括号")
 
 
+_WORDS = 120
+_FAR = 1500
+"""Characters back where the beginning of a sentence is sought."""
 _OF_WHICH = re.compile(r"其中[，：]?(?P<name>[\u4e00-\u9fff]{1,12})$")
 _PART = re.compile(r"、[\u4e00-\u9fff]{1,12}")
 

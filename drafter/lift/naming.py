@@ -23,15 +23,17 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(f"{w}(?!{nouns.OTHER_WORDS[w]})" if w in nouns.OTHER_WORDS else w for w in rows)
 
 
-_STOPS = re.compile("[。；，、：！？;,:!?（）()“”‘’《》〈〉【】\\[\\]—…|/·]")
+_STOPS = re.compile("[。；，、：！？;,:!?（）()〈〉【】\\[\\]—…|/·]")
 _SENTENCE = re.compile("[。；！？;!?]")
-_TAIL = re.compile(f"(?:{_any(nouns.LINKS)}|(?<![人户年日月平])均)$")
+_TAIL = re.compile(
+    f"(?:{_any(nouns.LINKS)}|(?<![人户年日月平])均|[从由](?:上半年|上年同期|去年同期|上年|去年|年初|一季度)?)$"
+)
 """What stands between a noun and its figure."""
-_HEAD = re.compile(f"^(?:{_any(nouns.SCOPES)})")
+_HEAD = re.compile(f"^(?:{_any(nouns.SCOPES)}|[xX×]{{1,4}}[县市区省乡镇])")
 _VERB = re.compile(f"^(?:(?:{_any(nouns.VERBS)})(?=.{{3,}})|(?:{_any(nouns.FIRM_VERBS)})(?=.{{2,}}))")
 """What stands before a noun and can go where enough is left."""
 _ONLY_VERBS = re.compile(f"(?:{_any((*nouns.VERBS, *nouns.FIRM_VERBS, *nouns.LINKS, *nouns.SCOPES))})+")
-_HARD = re.compile("的|了|将|把|并(?!购|网|轨|联)|等(?!级)")
+_HARD = re.compile("的|了|将|把|并(?!购|网|轨|联)|(?<![高中初优])等(?!级)")
 _ASIDE = re.compile("在[^在]{1,12}[下中]")
 _SOFT = re.compile("以及|和|与|及(?!时)")
 _INNER_VERB = re.compile(rf"(?<=.)(?:共|累计|预计)?(?:(?:实现|完成)(?={_any(nouns.AMOUNT_WORDS)})|发生了?(?=[^率地]))")
@@ -46,6 +48,13 @@ _ROOM = 14
 _COMPARED = re.compile(
     rf"(?P<noun>.*?)(?:同比|环比|(?:比|较)[^，]{{1,8}}?)?(?P<verb>{_any(nouns.CHANGES)})(?:了|约|近|超)*"
 )
+_BEYOND = re.compile(rf"(?P<noun>.*?)(?P<what>(?:{_any(nouns.BEYOND)}).{{1,8}})")
+_DONE = re.compile(r"完成.{0,8}(?:任务|目标|计划|预算)数?的|的")
+_RANKED = re.compile(r"(?P<noun>.*?)(?:位?居|位?列|排名?|升至|位于).{0,8}第")
+_FROM = re.compile(
+    r"(?P<noun>.{2,}?)[从由](?:每[人户亩](?:每[年月天])?|上半年|上年同期|去年同期|上年|去年|年初|一季度)?的?"
+)
+_BECOMES = re.compile("(?:增加|提高|提升|上升|增长|减少|下降|降低|降|扩大|缩小|缩短|压减|调整|变)[到至为]")
 
 
 def name(line: str, seen: Seen, before: int) -> str:
@@ -62,24 +71,55 @@ def name(line: str, seen: Seen, before: int) -> str:
         return right
     if right and clause.endswith(left) and _NOUN_END.search(right) and left not in nouns.BARE_AMOUNTS:
         return f"{left}{right}" if len(left) < 4 else left
-    return _whole(left or right or _far(line[before : seen.start], seen.unit), seen.unit)
+    return _whole(left or right or _far(line[before : seen.start], seen.unit), seen.unit) or _deed(clause, seen.unit)
+
+
+def _deed(clause: str, unit: str) -> str:
+    """A verb that stands alone with what is counted: 投入6亿元 → 投入金额."""
+    verb = _identifying(clause)
+    return verb + suffix(unit) if verb in nouns.DEEDS and suffix(unit) else ""
 
 
 def _whole(found: str, unit: str) -> str:
     """A noun that says nothing by itself with what its unit says: 死亡 → 死亡人数, 占全年支出 → 占全年支出比重."""
-    if found.endswith("连续"):
-        return found + suffix(unit)
-    if "占" in found and unit == "%" and found[-1] not in nouns.AMOUNTS:
+    if "占" in found and unit == "%" and not _SHARE.search(found):
         return f"{found}比" if found.endswith("占") else f"{found}比重"
+    if unit in nouns.TIMES and found and not _TIME.search(found):
+        return found + suffix(unit)
     return found + suffix(unit) if 0 < len(found) <= 2 and found[-1] not in nouns.AMOUNTS else found
 
 
+_SHARE = re.compile("(?:比重|比例|占比|率)$")
+_TIME = re.compile("(?:时间|工期|周期|时长|年限|期限|寿命|年龄|时限|天数|年数)$")
+
+
 def change(line: str, seen: Seen, before: int) -> tuple[str, str] | None:
-    """(whose, what) of an amount of change: 现价总量比同期增加73.5亿元 → 现价总量, 增量; None when it is none."""
-    found = _COMPARED.fullmatch(_clause(line[before : seen.start]))
-    if found is None or (found["noun"] and not _noun(found["noun"])):
+    """(whose, what) of a number that tells of a figure; None when it is none: 现价总量比同期增加73.5亿元 → 现价总量, 增量.
+
+    Nothing for whose: of the figure before it.
+    """
+    clause = _clause(line[before : seen.start])
+    if found := _COMPARED.fullmatch(clause):
+        what = nouns.CHANGES[found["verb"]]
+    elif found := _RANKED.fullmatch(clause):
+        what = "位次"
+    elif (found := _FROM.fullmatch(clause)) and _BECOMES.match(line, seen.end):
+        what = "基数"
+    elif _BECOMES.fullmatch(clause):
+        return "", ""
+    elif found := _BEYOND.fullmatch(clause):
+        what = _identifying(found["what"])
+    elif seen.unit == "%" and _DONE.fullmatch(clause):
+        return "", "完成率" if "完成" in line[max(before - 24, 0) : seen.start] else "比例"
+    else:
         return None
-    return _noun(found["noun"]), nouns.CHANGES[found["verb"]]
+    noun = _noun(found["noun"])
+    return None if found["noun"] and not noun else (noun, what)
+
+
+def is_goal(name: str) -> bool:
+    """Whether a figure is what another is held against: 年初预算数."""
+    return nouns.GOAL.search(name) is not None
 
 
 def leans(name: str) -> bool:
@@ -97,10 +137,22 @@ def each(words: str, count: int) -> tuple[str, ...]:
     clause = re.split("[。；，：！？]", words)[-1]
     for joint in ("、", "、|和|与|及"):
         pieces = re.split(joint, clause)
-        found = tuple(_noun("".join(_STOPS.split(piece))) for piece in pieces)
-        if len(found) == count and all(found):
-            return found
+        if len(pieces) == count and count > 1:
+            last = _noun(pieces[-1])
+            found = tuple(_like(_noun(piece) or piece, last) for piece in pieces)
+            return found if all(len(one) > 1 for one in found) else ()
     return ()
+
+
+def _like(piece: str, last: str) -> str:
+    """An item of a list with what the last one ends with: 一、二、三产业增加值 → 一产业增加值."""
+    amount = _AMOUNT.search(last)
+    if len(piece) == 1:
+        return piece + last[1:]
+    return piece + amount[0] if amount and piece[-1] not in nouns.AMOUNTS and piece != last else piece
+
+
+_AMOUNT = re.compile(f"(?:{_any(nouns.AMOUNT_WORDS)})$")
 
 
 def suffix(unit: str) -> str:
@@ -151,6 +203,9 @@ def _stripped(text: str, pattern: re.Pattern[str]) -> str:
 def _right(line: str, seen: Seen) -> tuple[str, bool]:
     """The noun right behind the figure, and whether 的 stands between them."""
     found = _NOUN.match(line, seen.end)
+    if seen.unit.endswith("元") and (purpose := _PURPOSE.match(line, seen.end)):
+        noun = _END.split(purpose["noun"], maxsplit=1)[0]
+        return (f"{_identifying(noun)}资金" if len(noun) > 2 else ""), False
     if found is None or _NO_NOUN.match(found["noun"]):
         return "", False
     noun = _END.split(found["noun"], maxsplit=1)[0]
@@ -162,6 +217,7 @@ def _right(line: str, seen: Seen) -> tuple[str, bool]:
     return _identifying(_SIDE.sub("", noun)), bool(found["of"])
 
 
+_PURPOSE = re.compile(r"(?:用于|支持|实施|推进|开展)+(?P<noun>[\u4e00-\u9fff]{2,14})")
 _SIDE = re.compile("[中上内里]$")
 
 
@@ -169,6 +225,10 @@ def _identifying(text: str) -> str:
     """The characters that may stand in a key."""
     half = re.sub(r"(?<=[0-9])\.(?=[0-9])", "_", unicodedata.normalize("NFKC", text))
     return "".join(c for c in half if f"a{c}".isidentifier()).lstrip("0123456789_")
+
+
+_TOLD = re.compile(f"(?:{_any({*nouns.CHANGES.values(), '增幅', '降幅', '基数', '位次', '完成率'})})$")
+"""What a key ends with that tells of another figure."""
 
 
 class Keys:
@@ -181,26 +241,32 @@ class Keys:
     def __init__(self, taken: Iterable[str] = (), units: Mapping[str, str] | None = None) -> None:
         self.taken = set(taken)
         self.units = units or {}
+        self.numbers: dict[str, int] = {}
+        """Names that were numbered, and how far."""
         self.bare: dict[str, str] = {}
         """The name each key was made of, without what widened it."""
 
-    def new(self, name: str, unit: str, *wider: str) -> str:
-        """A key that is free: the name, the name behind wider words (the sentence's subject, the heading), or numbered."""
-        words = [_identifying(word) for word in (name, *wider)]
+    def new(self, name: str, unit: str, wider: Iterable[str] = (), stem: str = "") -> str:
+        """A key that is free: the name, the name behind wider words (the sentence's subject, the heading), or numbered.
+
+        `stem`: what the name was made of, where it is not the noun itself.
+        """
+        words = [_identifying(word)[:LONGEST] for word in (name, *wider)]
         first = next((w for w in words if w), "数据")
         for ahead in ("", *words[1:]):
             key = first if first.startswith(ahead) else f"{ahead}{first}"
             if self._free(key, unit) and len(key) <= LONGEST:
-                return self._keep(key, first)
-        number = 2
+                return self._keep(key, stem or first)
+        number = self.numbers.get(first, 2)
         while not self._free(f"{first}_{number}", unit):
             number += 1
-        return self._keep(f"{first}_{number}", first)
+        self.numbers[first] = number
+        return self._keep(f"{first}_{number}", stem or first)
 
     def _free(self, key: str, unit: str) -> bool:
         return key not in self.taken and not reserved(key) and self.units.get(key, unit) == unit
 
     def _keep(self, key: str, name: str) -> str:
         self.taken.add(key)
-        self.bare[key] = name
+        self.bare[key] = _TOLD.sub("", name) or name
         return key

@@ -54,7 +54,7 @@ SIGNS = "%％‰℃㎡㎥"
 
 _SHORT = "|".join(f"{word}(?!{OTHERWISE[word]})" if word in OTHERWISE else word for word in SHORT)
 _LONG = "|".join(sorted(LONG, key=len, reverse=True))
-_WORD = rf"(?:[十百千]?[万亿]|[百千](?=元))?(?:{_LONG}|{_SHORT})(?:/(?:万?元|人|户|亩|吨|年|月|日|平方米|立方米|平方公里|公里|小时|度))?"
+_WORD = rf"(?:[十百千]?万?[万亿]|[百千](?=元))?(?:{_LONG}|{_SHORT})(?:/(?:万?元|人|户|亩|吨|年|月|日|平方米|立方米|平方公里|公里|小时|度))?"
 _UNIT = rf"(?:{_WORD}|[{SIGNS}]|(?:{LATIN})(?:/[A-Za-z]{{1,2}}[³3]?)?(?![A-Za-z])|[万亿](?=[\u4e00-\u9fff，。；、（]))"
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+|[０-９]+)(?:[.．][0-9０-９]+)?"
 _SIGN = "(?:(?<=[为是达到至])-)?"

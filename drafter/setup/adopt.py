@@ -111,7 +111,12 @@ def _with_years(project: Project, done: Adopted, others: Sequence[Year], *, verb
         shared.append(found.shared)
         unsure += _not_shared(found, file, period)
         name = f"{DATA}/{department}/{period}.yaml"
-        files[name] = _added(project, name, _lines(found.facts), f"期间: {period}\n")
+        given = _given(Builder(project).facts(department, period))
+        fresh = [fact for fact in found.facts if fact.key not in given]
+        files[name] = _added(project, name, _lines(fresh), f"期间: {period}\n")
+        if len(fresh) < len(found.facts):
+            said = f"{periods.name(period)}已有{len(found.facts) - len(fresh)}个同名的数，没有动"
+            unsure.append(note("L108", said, Span(name, 1, 1), "核对是不是同一个数"))
     alone = len(template) - len(frozenset.intersection(*shared)) if shared else 0
     if alone:
         said = f"模板有{len(template)}段，其中{alone}段不是各年都有，照{periods.name(done.period)}写"
