@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import random
 import re
+import time
 from pathlib import Path
 
 import pytest
 
-from drafter import canonical, lift
+from drafter import canonical, ledger, lift
 from drafter import period as periods
 from drafter.build import FORMATS
 from drafter.diagnostic import DraftError
@@ -121,6 +123,17 @@ def test_import_then_build_is_the_text_of_real_reports(text: str, tmp_path: Path
         "一、２０２２年增长５％，６个。\n",
         "（六）甲\n（八）乙\n",
         "%}}}#}{{{%",
+        "",
+        "\n",
+        "甲：\n",
+        "甲县2022年9月总结\n",
+        "| 项目 | 数 |\n| --- | --- |\n| 甲 | 12个 |\n",
+        "一、甲\u200b乙\n完成\u202e5个\u202c项目\u2028后😀6个𠮷村。\n",
+        "一、مرحبا 5个\nשלום增长6%\n",
+        "一、甲\x07\n\x00完成5个\x0b项目\x1f，增长6%。\x85\ufffe\n",
+        "一、甲\r\n完成5个\r项目。\n",
+        "一、甲\n项目: 5个，'a\"b: 6家，#7户，&8人，*9项，!10条，%11名，yes13个，~15家\n",
+        "一、甲\n数5个，年6个，月7个，期间8个，in9个，not10个，真11个，同比15个\n",
     ],
 )  # fmt: skip
 def test_odd_texts_come_back(text: str, tmp_path: Path) -> None:
@@ -300,3 +313,100 @@ def test_what_does_not_come_back_is_not_written(tmp_path: Path, monkeypatch: pyt
         adopted(tmp_path, REPORT)
     assert [d.code for d in refused.value.diagnostics] == ["L107"]
     assert not list(tmp_path.iterdir())
+
+
+MANY = 1200
+"""Figures in one line: what is quadratic shows, what is linear takes a second."""
+
+
+@pytest.mark.parametrize(
+    "piece", ["完成项目{0}个、", "{0}个", "投资{0}亿元，增长3%；", "占{0}%，", "比上年增加{0}家，", "分别为{0}个、"]
+)
+def test_a_line_of_many_figures_comes_back(piece: str, tmp_path: Path) -> None:
+    text = "一、甲\n" + "".join(piece.format(n) for n in range(MANY)) + "\n"
+    done = adopted(tmp_path, text)
+    assert built(tmp_path) == canonical.formatted(text)
+    assert done.lifted >= 0.9 * done.seen >= 0.9 * MANY
+    assert max(len(fact.key) for fact in done.facts) < 40
+
+
+def test_a_long_word_is_read_in_no_time() -> None:
+    begun = time.perf_counter()
+    text = "一、甲\n" + "甲" * 60_000 + "5个" + "1" * 20_000 + "\n" + "a" * 20_000 + "@\n"
+    assert lift.lift(text, "t", period(SEPTEMBER), Keys()).seen == 1
+    assert time.perf_counter() - begun < 5
+
+
+@pytest.mark.parametrize("months", [("2022-09", "2022-10"), ("2022-12", "2023-01"), ("2022Q1", "2022Q2")])
+def test_names_do_not_change_with_the_period(months: tuple[str, str]) -> None:
+    line = "截至{0}，处置火情8起，同比下降20%，占全年的36.4%，比上年减少2起；投入资金10万元。"
+    found = []
+    for said in months:
+        words = periods.words(period(said))["期末"]
+        lifter = Lifter(period(said), Keys())
+        found.append((lifter.line(line.format(words), Span("t", 1, 1), "工作情况"), list(lifter.facts)))
+    assert found[0] == found[1]
+
+
+def test_a_disk_that_fills_up_leaves_everything_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "data/甲局"
+    folder.mkdir(parents=True)
+    (folder / f"{SEPTEMBER}.yaml").write_text("期间: 2022-09\n甲: 5\n", "utf-8")
+    whole, left = ledger.write_whole, [3]
+
+    def full(path: Path, data: bytes) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        whole(path, data)
+
+    done = adopt.adopt(Project(tmp_path), [(REPORT, "旧稿.txt", period(SEPTEMBER))], ("甲局", "总结"))
+    for room in range(len(done.files)):
+        left[0] = room
+        monkeypatch.setattr(ledger, "write_whole", full)
+        with pytest.raises(OSError, match="No space"):
+            adopt.write(tmp_path, done.files)
+        monkeypatch.setattr(ledger, "write_whole", whole)
+        assert [p.relative_to(tmp_path).as_posix() for p in sorted(tmp_path.rglob("*")) if p.is_file()] == [
+            f"data/甲局/{SEPTEMBER}.yaml"
+        ]
+        assert not (tmp_path / "templates").exists()
+    adopt.write(tmp_path, done.files)
+    assert built(tmp_path) == canonical.formatted(REPORT)
+
+
+def test_files_that_stay_as_they_are_are_not_written(tmp_path: Path) -> None:
+    adopted(tmp_path, REPORT)
+    done = adopt.adopt(Project(tmp_path), [("一、打算\n继续努力。\n", "二.txt", period(SEPTEMBER))], ("甲局", "简报"))
+    assert sorted(done.files) == ["templates/甲局/简报/1-打算.txt", "templates/甲局/简报/报告.yaml"]
+
+
+def test_names_shared_out_by_number_are_no_link_between_years(tmp_path: Path) -> None:
+    now = "一、项目\n（一）路。投资5亿元。\n（二）桥。建成桥一座，投资6亿元，工期紧张。\n（三）渠。投资7亿元。\n"
+    last = now.replace("（二）桥。建成桥一座，投资6亿元，工期紧张。", "（二）桥。另行安排，投资9亿元。")
+    years = [(now, "今年.txt", period("2022")), (last, "去年.txt", period("2021"))]
+    done = adopt.adopt(Project(tmp_path), years, ("甲局", "总结"))
+    adopt.write(tmp_path, done.files)
+    assert "9亿元" not in built(tmp_path, "2021")
+    assert "投资6亿元" not in built(tmp_path, "2021")
+    assert any("有1个数模板用不上" in d.message for d in done.unsure)
+
+
+def test_verbatim_years_with_dos_line_ends(tmp_path: Path) -> None:
+    older = REPORT.replace("2022年9月", "2021年9月").replace("6起、死亡6人", "11起、死亡12人")
+    years = [
+        (text.replace("\n", "\r\n"), "稿.txt", period(said)) for text, said in ((REPORT, SEPTEMBER), (older, "2021-09"))
+    ]
+    done = adopt.adopt(Project(tmp_path), years, ("甲局", "总结"), verbatim=True)
+    adopt.write(tmp_path, done.files)
+    assert built(tmp_path) == years[0][0]
+    assert built(tmp_path, "2021-09") == years[1][0]
+
+
+def test_a_form_that_is_filled_builds_the_next_month(tmp_path: Path) -> None:
+    adopted(tmp_path, REPORT)
+    last = (tmp_path / f"data/甲局/{SEPTEMBER}.yaml").read_text("utf-8")
+    (tmp_path / "data/甲局/2022-10.yaml").write_text(last.replace("2022-09", "2022-10").replace("-50%", "50%"), "utf-8")
+    draft = drafted(tmp_path, "2022-10")
+    assert not draft.missing
+    assert "截至10月底，发生事故6起、死亡6人，同比分别下降45.5%、增长50%" in built(tmp_path, "2022-10")

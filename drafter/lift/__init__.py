@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from drafter import text
 from drafter.diagnostic import Diagnostic
 from drafter.lift.fact import Fact
+from drafter.lift.keys import Keys
 from drafter.lift.lines import Lifter
-from drafter.lift.naming import Keys
 from drafter.outline import Outline
 from drafter.period import Period
 from drafter.source import Span, typed
@@ -131,6 +131,8 @@ def _template(
     return "\n".join(done) + ("" if stretch.stop == len(rows) else "\n")
 
 
+_ENOUGH, _ROOM = 4, 14
+"""Characters of a heading that tell it from others, and those that a name has room for."""
 _DIGIT = re.compile(r"\d(?![\d年月季-])")
 _RULE = re.compile(r"\|?[\s:|-]+\|?")
 
@@ -153,7 +155,9 @@ _DATED = re.compile(
 def _words(heading: str) -> str:
     """The words of a heading that name a file or widen a key, without dates: 今年以来工作开展情况 → 工作开展情况."""
     bare = _DATED.sub("", _YEAR.sub("", heading))
-    return _PUNCTUATION.sub("", bare)[:12]
+    clauses = [clause for clause in _PUNCTUATION.sub("，", bare).split("，") if clause]
+    first = next((n for n in range(1, len(clauses)) if len("".join(clauses[:n])) >= _ENOUGH), len(clauses))
+    return "".join(clauses[:first])[:_ROOM]
 
 
 def _name(heading: str, number: int, count: int) -> str:

@@ -10,7 +10,7 @@ from drafter import period as periods
 from drafter.diagnostic import Diagnostic, note
 from drafter.lift import moves, naming, seen, shut, spans
 from drafter.lift.fact import Call, Fact, said
-from drafter.lift.naming import Keys
+from drafter.lift.keys import Keys
 from drafter.lift.near import Near
 from drafter.lift.seen import Seen
 from drafter.period import Period
@@ -68,7 +68,7 @@ class _Line:
         self.closed = shut.shut(text)
         self.dates = spans.dates(text, lifter.period, self.closed)
         self.closed |= {at for d in self.dates for at in range(d.start, d.end)}
-        self.words = _without(text, [(d.start, d.end) for d in self.dates])
+        self.words = _without(text, [(d.start, d.end) for d in self.dates if not d.season])
         self.found = seen.figures(text, self.closed) if figures else []
         self.places = {one.start: number for number, one in enumerate(self.found)}
         self.shared = self.share_out()
@@ -128,7 +128,8 @@ class _Line:
             if not name.startswith("占"):
                 return name, owner if naming.is_goal(name) else ""
             told = ("", name)
-        whose = told[0] or self.lifter.keys.bare.get(owner, "")
+        last = self.lifter.keys.bare.get(owner, "")
+        whose = naming.owned(told[0], last) if told[0] else last
         taken = not told[1] and whose in self.lifter.keys.taken
         return "" if taken else whose + told[1], "" if told[0] else owner
 
@@ -159,6 +160,7 @@ class _Line:
         clause, first = self.since(start, "。！？；"), self.sentence_start(start)
         near, subject = (bare.get(self.near.first(at), "") for at in (clause, first))
         last = bare.get(self.near.owner(first), "")
+        name = naming.owned(name, last)
         owners = (near, subject) if naming.leans(name) else ()
         stem = "" if name else last or self.heading
         span = _span_word(self.text[first:start], self.period)
@@ -191,24 +193,41 @@ class _Line:
     def moved(self, one: Seen, told: moves.Move) -> int:
         """同比增长3.9% behind its figure, 增长44.7% behind a name; else the percentage as a fact of its own."""
         base = self.adjoining(told.start, one)
-        fact = base or Fact(naming.subject(self.words[self.before(one) : told.start]), "")
         words = self.text[told.start : one.end]
-        able = fact.key and not fact.masked and not (base and (fact.growth or not fact.value))
-        done = moves.grown(fact, told, one, words, self.period) if able else None
-        if done is None:
-            return self.percentage(one, told, base)
-        grown, call = done
+        for fact in self.growing(one, told, base):
+            done = moves.grown(fact, told, one, words, self.period) if fact.key else None
+            if done is not None:
+                return self.growth(one, told, *done, new=fact is not base)
+        return self.percentage(one, told, base)
+
+    def growing(self, one: Seen, told: moves.Move, base: Fact | None) -> Iterator[Fact]:
+        """The facts whose growth a percentage may be: the figure before it, what its own words name, or one besides."""
+        owner = self.lifter.keys.bare.get(base.key if base else self.near.owner(self.sentence_start(one.start)), "")
+        besides = Fact(naming.owned(moves.called(self.text, told, one.unit) or "变化", owner, always=True), "")
         if base is None:
-            grown = replace(grown, key=self.new(grown.key, "", told.start))
-        self.keep(grown, one.end)
-        self.put(told.start, one.end, f"{grown.key}|{call}")
-        self.ranked(one.end, (grown,))
+            noun = naming.subject(self.words[self.before(one) : told.start])
+            yield Fact(noun, "") if noun and not naming.is_told(noun) else besides
+        else:
+            has = base.chain if told.ahead == "环比" else base.growth or not base.value
+            yield besides if has or base.masked else base
+
+    def growth(self, one: Seen, told: moves.Move, fact: Fact, call: Call, *, new: bool) -> int:
+        """A growth that a filter says."""
+        if new:
+            fact = replace(fact, key=self.new(fact.key, "", told.start))
+        self.keep(fact, one.end)
+        self.put(told.start, one.end, f"{fact.key}|{call}")
+        self.ranked(one.end, (fact,))
         return 1
 
     def percentage(self, one: Seen, told: moves.Move, base: Fact | None) -> int:
         """A growth that no filter says: its direction stays typed, which is told."""
-        owner = base.key if base else naming.subject(self.words[self.before(one) : told.start])
-        taken = self.plain(one, self.shared.get(one.start) or owner + moves.ending(told.verb))
+        bare = self.lifter.keys.bare
+        meant = base.key if base else self.near.owner(self.sentence_start(one.start))
+        owner = "" if base else naming.subject(self.words[self.before(one) : told.start])
+        what = moves.called(self.text, told, "") + moves.ending(told.verb)
+        name = self.shared.get(one.start) or (owner or bare.get(meant, "")) + what
+        taken = self.plain(one, name, "" if owner else meant)
         words = self.text[told.start : one.end]
         self.say("L104", f"“{words}”的方向写在文字里", told.start, words, "下期方向变了，要改模板里的这个词")
         return taken
@@ -218,8 +237,7 @@ class _Line:
         key, end = self.near.last()
         if not key or not moves.adjoins(self.text, end, start):
             return None
-        meant = self.lifter.facts[self.near.of.get(key, key) if one.unit == "%" else key]
-        return meant if meant.value and not meant.growth else self.lifter.facts[key]
+        return self.lifter.facts[self.near.of.get(key, key) if one.unit == "%" else key]
 
     def listed(self, at: int, told: moves.Move) -> int:
         """同比分别下降45.5%、50% of the figures before it; how many were taken."""
@@ -348,8 +366,11 @@ def _span_word(words: str, period: Period) -> str:
 
 
 _TAGS = re.compile(r"\{(?=[{%#])|(?<=[%#}])\}|｛")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+"""Characters that no template file may hold."""
 
 
 def literal(text: str) -> str:
-    """Text as a template types it: braces that would open a tag are printed by one."""
-    return _TAGS.sub(lambda m: f'{{{{ "{m[0]}" }}}}', text)
+    """Text as a template types it: braces that would open a tag are printed by one, control characters by their number."""
+    shown = _TAGS.sub(lambda m: f'{{{{ "{m[0]}" }}}}', text)
+    return _UNSEEN.sub(lambda m: f'{{{{ "\\u{ord(m[0]):04x}" }}}}', shown)

@@ -12,15 +12,38 @@ from drafter.lift.seen import Seen
 from drafter.numeral import ordinal, parse, plain
 from drafter.period import Period
 
-UP = ("增长", "上升", "提高", "提升", "增加", "上涨", "扩大", "加快", "增幅")
-DOWN = ("下降", "下滑", "减少", "降低", "回落", "缩小", "放缓", "收窄", "下跌", "降幅")
-THAN = "(?:较|比)(?:上年同期|去年同期|上年|去年|同期|上月|上期|上季度|年初|上年末)"
+UP = ("增长", "上升", "提高", "提升", "增加", "上涨", "扩大", "加快", "回升", "增幅")
+DOWN = (
+    "下降",
+    "下滑",
+    "减少",
+    "降低",
+    "回落",
+    "缩小",
+    "放缓",
+    "收窄",
+    "下跌",
+    "降幅",
+    "减慢",
+    "减缓",
+    "缩短",
+    "压减",
+    "压缩",
+)
+FALLS = {"加快": "放缓", "扩大": "缩小", "增加": "减少", "回升": "回落"}
+RISES = {"放缓": "加快", "减慢": "加快", "减缓": "加快", "缩小": "扩大", "收窄": "扩大", "减少": "增加", "回落": "回升",
+         "降低": "提高", "下跌": "上涨", "缩短": "延长"}  # fmt: skip
+"""The other direction of a verb, where it is not 增长 or 下降."""
+THAN = "(?:较|比)(?:上年同[期月季]|去年同[期月季]|上年末|上年|去年|同期|上月末|上月|上期|上季度|上季末|年初)"
 _MOVE = re.compile(rf"(?P<ahead>同比|环比|{THAN})?(?P<each>分别)?(?P<verb>{'|'.join((*UP, *DOWN))})$")
 _RANK = re.compile(
     r"(?P<gap>[，、]?)(?P<words>(?P<all>均)?(?P<verb>居|位居|位列|列)?(?P<scope>[\u4e00-\u9fff（）]{1,12}?)"
     r"(?P<place>首位|第(?P<number>[0-9]{1,3}|[一二三四五六七八九十]{1,3})[位名]?))(?=[，。；、）]|$)"
 )
-_BETWEEN = ("", "，", "、", "（")
+_BETWEEN = re.compile(
+    "[，、（]?(?:(?:（?按?(?:可比价格?|不变价格?|可比口径|同口径|名义)(?:计算|计)?）?|扣除价格(?:变动)?因素(?:影响)?|实际|名义)[，]?)*"
+)
+"""What may stand between a figure and its growth: 按可比价格计算，扣除价格因素，实际."""
 _SHARE = re.compile("(?:占比|比重|占|比例)(?:达到|达|为|约为|预计为)?$")
 _LISTED = ("、", "和", "，")
 
@@ -28,6 +51,23 @@ _LISTED = ("、", "和", "，")
 def ending(verb: str) -> str:
     """What a growth is called behind the name of its figure, by its verb: 增幅, 降幅; nothing for no verb."""
     return "" if not verb else "降幅" if verb in DOWN else "增幅"
+
+
+_KINDS = {
+    "年均": "(?:年均|平均每年|每年平均|平均)$",
+    "实际": "实际$",
+    "名义": "名义$",
+    "同口径": "(?:同口径|可比口径)$",
+}
+
+
+def called(line: str, told: Move, unit: str) -> str:
+    """What a growth is that the figure has besides its growth: 年均, 实际, 环比, 增速变化."""
+    if unit.endswith("百分点"):
+        return "增速变化"
+    ahead = line[max(told.start - 5, 0) : told.start]
+    kind = next((name for name, words in _KINDS.items() if re.search(words, ahead)), "")
+    return kind or ("环比" if told.ahead == "环比" else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +94,8 @@ def move(line: str, seen: Seen) -> Move | None:
 
 
 def adjoins(line: str, end: int, start: int) -> bool:
-    """Whether nothing but a comma stands between two places."""
-    return line[end:start] in _BETWEEN
+    """Whether nothing but a comma, or how it was reckoned, stands between two places."""
+    return _BETWEEN.fullmatch(line, end, start) is not None
 
 
 def grown(fact: Fact, told: Move, seen: Seen, words: str, period: Period) -> tuple[Fact, Call] | None:
@@ -75,7 +115,7 @@ def _calls(told: Move, unit: str, joint: str = "") -> Iterator[Call]:
     called = (("称", told.ahead),) if told.ahead and told.ahead != name else ()
     times = (("写法", "倍" if unit == "倍" else joint),) if unit == "倍" or joint else ()
     yield Call(name, (*times, *called))
-    pair = ("增长", told.verb) if told.falls else (told.verb, "下降")
+    pair = (RISES.get(told.verb, "增长"), told.verb) if told.falls else (told.verb, FALLS.get(told.verb, "下降"))
     yield Call(name, (*times, *called, ("动词", "、".join(pair))))
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from drafter.facts.vocabulary import reserved
 from drafter.lift import nouns
 from drafter.lift.nouns import COUNTED
 from drafter.lift.seen import Seen
@@ -17,7 +16,7 @@ FAR = 14
 """Characters of a noun that may be taken from the clause before."""
 
 
-def _any(words: Iterable[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
     """A pattern of any of the words, the longest first; what makes another word of one stands in the table."""
     rows = sorted(words, key=len, reverse=True)
     return "|".join(f"{w}(?!{nouns.OTHER_WORDS[w]})" if w in nouns.OTHER_WORDS else w for w in rows)
@@ -26,29 +25,31 @@ def _any(words: Iterable[str]) -> str:
 _STOPS = re.compile("[。；，、：！？;,:!?（）()〈〉【】\\[\\]—…|/·]")
 _SENTENCE = re.compile("[。；！？;!?]")
 _TAIL = re.compile(
-    f"(?:{_any(nouns.LINKS)}|(?<![人户年日月平])均|[从由](?:上半年|上年同期|去年同期|上年|去年|年初|一季度)?)$"
+    f"(?:{any_of(nouns.LINKS)}|(?<![人户年日月平])均|[从由](?:上半年|上年同期|去年同期|上年|去年|年初|一季度)?)$"
 )
 """What stands between a noun and its figure."""
-_HEAD = re.compile(f"^(?:{_any(nouns.SCOPES)}|[xX×]{{1,4}}[县市区省乡镇])")
-_VERB = re.compile(f"^(?:(?:{_any(nouns.VERBS)})(?=.{{3,}})|(?:{_any(nouns.FIRM_VERBS)})(?=.{{2,}}))")
+_HEAD = re.compile(f"^(?:{any_of(nouns.SCOPES)}|[xX×]{{1,4}}[县市区省乡镇])")
+_VERB = re.compile(f"^(?:(?:{any_of(nouns.VERBS)})(?=.{{3,}})|(?:{any_of(nouns.FIRM_VERBS)})(?=.{{2,}}))")
 """What stands before a noun and can go where enough is left."""
-_ONLY_VERBS = re.compile(f"(?:{_any((*nouns.VERBS, *nouns.FIRM_VERBS, *nouns.LINKS, *nouns.SCOPES))})+")
+_ONLY_VERBS = re.compile(f"(?:{any_of((*nouns.VERBS, *nouns.FIRM_VERBS, *nouns.LINKS, *nouns.SCOPES))})+")
 _HARD = re.compile("的|了|将|把|并(?!购|网|轨|联)|(?<![高中初优])等(?!级)")
 _ASIDE = re.compile("在[^在]{1,12}[下中]")
 _SOFT = re.compile("以及|和|与|及(?!时)")
-_INNER_VERB = re.compile(rf"(?<=.)(?:共|累计|预计)?(?:(?:实现|完成)(?={_any(nouns.AMOUNT_WORDS)})|发生了?(?=[^率地]))")
+_INNER_VERB = re.compile(
+    rf"(?<=.)(?:共|累计|预计)?(?:(?:实现|完成)(?={any_of(nouns.AMOUNT_WORDS)})|发生了?(?=[^率地]))"
+)
 """What joins an owner and its amount: 一产实现增加值, 建筑业共发生事故."""
 _LOOSE = re.compile(r"(?<![A-Za-z0-9.])[0-9]+(?:(?:\.[0-9]+)+|$|(?=[，。；、]))")
 _NOUN = re.compile(r"(?:（[^（）]{1,4}）)?(?:以上|以下|及以上|左右)?(?P<of>的)?(?P<noun>[\u4e00-\u9fffA-Za-z]{1,24})")
-_NO_NOUN = re.compile(f"(?:{_any(nouns.NO_NOUNS)})")
-_END = re.compile(f"(?:{_any(nouns.ENDS)})|(?:{_any(nouns.ENDING_VERBS)})(?!{'|'.join(nouns.BEHIND_VERBS)})")
-_NOUN_END = re.compile(f"(?:{_any(nouns.NOUN_ENDS)})")
+_NO_NOUN = re.compile(f"(?:{any_of(nouns.NO_NOUNS)})")
+_END = re.compile(f"(?:{any_of(nouns.ENDS)})|(?:{any_of(nouns.ENDING_VERBS)})(?!{'|'.join(nouns.BEHIND_VERBS)})")
+_NOUN_END = re.compile(f"(?:{any_of(nouns.NOUN_ENDS)})")
 _ROOM = 14
 """Characters of a noun behind a figure that need no cutting."""
 _COMPARED = re.compile(
-    rf"(?P<noun>.*?)(?:同比|环比|(?:比|较)[^，]{{1,8}}?)?(?P<verb>{_any(nouns.CHANGES)})(?:了|约|近|超)*"
+    rf"(?P<noun>.*?)(?:同比|环比|(?:比|较)[^，]{{1,8}}?)?(?P<verb>{any_of(nouns.CHANGES)})(?:了|约|近|超)*"
 )
-_BEYOND = re.compile(rf"(?P<noun>.*?)(?P<what>(?:{_any(nouns.BEYOND)}).{{1,8}})")
+_BEYOND = re.compile(rf"(?P<noun>.*?)(?P<what>(?:{any_of(nouns.BEYOND)}).{{1,8}})")
 _DONE = re.compile(r"完成.{0,8}(?:任务|目标|计划|预算)数?的|的")
 _RANKED = re.compile(r"(?P<noun>.*?)(?:位?居|位?列|排名?|升至|位于).{0,8}第")
 _FROM = re.compile(
@@ -60,6 +61,7 @@ _BECOMES = re.compile("(?:增加|提高|提升|上升|增长|减少|下降|降�
 def name(line: str, seen: Seen, before: int) -> str:
     """A key for a figure, '' when the words around say nothing; `before`: where the figure before it ends."""
     right, of = _right(line, seen)
+    right += suffix(seen.unit) if right and seen.unit in nouns.TIMES else ""
     clause = _clause(line[before : seen.start])
     left = _noun(clause)
     if of:
@@ -76,7 +78,7 @@ def name(line: str, seen: Seen, before: int) -> str:
 
 def _deed(clause: str, unit: str) -> str:
     """A verb that stands alone with what is counted: 投入6亿元 → 投入金额."""
-    verb = _identifying(clause)
+    verb = identifying(clause)
     return verb + suffix(unit) if verb in nouns.DEEDS and suffix(unit) else ""
 
 
@@ -108,13 +110,25 @@ def change(line: str, seen: Seen, before: int) -> tuple[str, str] | None:
     elif _BECOMES.fullmatch(clause):
         return "", ""
     elif found := _BEYOND.fullmatch(clause):
-        what = _identifying(found["what"])
+        what = identifying(found["what"])
     elif seen.unit == "%" and _DONE.fullmatch(clause):
         return "", "完成率" if "完成" in line[max(before - 24, 0) : seen.start] else "比例"
     else:
         return None
     noun = _noun(found["noun"])
     return None if found["noun"] and not noun else (noun, what)
+
+
+def is_told(name: str) -> bool:
+    """Whether a name is only what is told of another figure: 年均."""
+    return name in nouns.TOLD
+
+
+def owned(name: str, owner: str, *, always: bool = False) -> str:
+    """A name behind its owner's, where it tells nothing alone: 规上工业增加值 + 增速; '' for no owner when it always must."""
+    if not owner:
+        return "" if always else name
+    return f"{owner.removesuffix(name[:2])}{name}" if always or name in nouns.OWNED else name
 
 
 def is_goal(name: str) -> bool:
@@ -152,7 +166,7 @@ def _like(piece: str, last: str) -> str:
     return piece + amount[0] if amount and piece[-1] not in nouns.AMOUNTS and piece != last else piece
 
 
-_AMOUNT = re.compile(f"(?:{_any(nouns.AMOUNT_WORDS)})$")
+_AMOUNT = re.compile(f"(?:{any_of(nouns.AMOUNT_WORDS)})$")
 
 
 def suffix(unit: str) -> str:
@@ -160,9 +174,14 @@ def suffix(unit: str) -> str:
     return next((word for end, word in nouns.SUFFIXES.items() if unit.endswith(end)), "")
 
 
+_ASIDES = re.compile("（[^（）]{1,14}）(?=[^，。；：、（）]{0,8}$)")
+"""What a bracket right before a figure adds to its noun: 固定资产投资（不含农户）完成."""
+_RATIO = re.compile("(?P<of>占.{2,14})的(?P<ratio>比重|比例|份额)$")
+
+
 def _clause(words: str) -> str:
     """The words right before a figure, back to a mark; nothing when 和 joins it to the noun of the figure before."""
-    clause = _STOPS.split(_LOOSE.sub("，", words))[-1]
+    clause = _STOPS.split(_ASIDES.sub("", _LOOSE.sub("，", words)))[-1]
     return "" if re.search("(?:和|与|及|等)$", clause) else clause
 
 
@@ -176,14 +195,14 @@ def _far(words: str, unit: str) -> str:
 
 
 def _noun(clause: str) -> str:
-    clause = _stripped(_identifying(_LOOSE.sub("", clause)), _TAIL)
+    clause = _RATIO.sub(r"\g<of>\g<ratio>", _stripped(identifying(_LOOSE.sub("", clause)), _TAIL))
     if _ONLY_VERBS.fullmatch(clause) and clause not in nouns.NOUNS_TOO:
         return ""
     pieces = [p for p in _HARD.split(_ASIDE.sub("", clause)) if p]
     noun = _stripped(_stripped(pieces[-1] if pieces else "", _HEAD), _VERB)
     while noun != (noun := _VERB.sub("", _HEAD.sub("", noun))):
         pass
-    noun = _INNER_VERB.sub("", _coordinated(noun))
+    noun = _coordinated(_INNER_VERB.sub("", noun))
     only = _ONLY_VERBS.fullmatch(noun) and noun not in nouns.NOUNS_TOO
     return noun[-LONGEST:] if len(noun) > 1 and not only else ""
 
@@ -205,7 +224,7 @@ def _right(line: str, seen: Seen) -> tuple[str, bool]:
     found = _NOUN.match(line, seen.end)
     if seen.unit.endswith("元") and (purpose := _PURPOSE.match(line, seen.end)):
         noun = _END.split(purpose["noun"], maxsplit=1)[0]
-        return (f"{_identifying(noun)}资金" if len(noun) > 2 else ""), False
+        return (f"{identifying(noun)}资金" if len(noun) > 2 else ""), False
     if found is None or _NO_NOUN.match(found["noun"]):
         return "", False
     noun = _END.split(found["noun"], maxsplit=1)[0]
@@ -214,59 +233,14 @@ def _right(line: str, seen: Seen) -> tuple[str, bool]:
         noun = noun[: ends[-1] if ends else _ROOM]
     if len(noun) == 1:
         noun = noun + nouns.ONE_CHARACTER.get(noun, "") if noun in nouns.ONE_CHARACTER else ""
-    return _identifying(_SIDE.sub("", noun)), bool(found["of"])
+    return identifying(_SIDE.sub("", noun)), bool(found["of"])
 
 
 _PURPOSE = re.compile(r"(?:用于|支持|实施|推进|开展)+(?P<noun>[\u4e00-\u9fff]{2,14})")
 _SIDE = re.compile("[中上内里]$")
 
 
-def _identifying(text: str) -> str:
+def identifying(text: str) -> str:
     """The characters that may stand in a key."""
     half = re.sub(r"(?<=[0-9])\.(?=[0-9])", "_", unicodedata.normalize("NFKC", text))
     return "".join(c for c in half if f"a{c}".isidentifier()).lstrip("0123456789_")
-
-
-_TOLD = re.compile(f"(?:{_any({*nouns.CHANGES.values(), '增幅', '降幅', '基数', '位次', '完成率'})})$")
-"""What a key ends with that tells of another figure."""
-
-
-class Keys:
-    """The keys of a report: each for one figure, none that means something else in a template.
-
-    `taken`: names of facts that the period has already; `units`: units of indicators that are registered, whose names
-    may be used where the unit is the same.
-    """
-
-    def __init__(self, taken: Iterable[str] = (), units: Mapping[str, str] | None = None) -> None:
-        self.taken = set(taken)
-        self.units = units or {}
-        self.numbers: dict[str, int] = {}
-        """Names that were numbered, and how far."""
-        self.bare: dict[str, str] = {}
-        """The name each key was made of, without what widened it."""
-
-    def new(self, name: str, unit: str, wider: Iterable[str] = (), stem: str = "") -> str:
-        """A key that is free: the name, the name behind wider words (the sentence's subject, the heading), or numbered.
-
-        `stem`: what the name was made of, where it is not the noun itself.
-        """
-        words = [_identifying(word)[:LONGEST] for word in (name, *wider)]
-        first = next((w for w in words if w), "数据")
-        for ahead in ("", *words[1:]):
-            key = first if first.startswith(ahead) else f"{ahead}{first}"
-            if self._free(key, unit) and len(key) <= LONGEST:
-                return self._keep(key, stem or first)
-        number = self.numbers.get(first, 2)
-        while not self._free(f"{first}_{number}", unit):
-            number += 1
-        self.numbers[first] = number
-        return self._keep(f"{first}_{number}", stem or first)
-
-    def _free(self, key: str, unit: str) -> bool:
-        return key not in self.taken and not reserved(key) and self.units.get(key, unit) == unit
-
-    def _keep(self, key: str, name: str) -> str:
-        self.taken.add(key)
-        self.bare[key] = _TOLD.sub("", name) or name
-        return key

@@ -11,6 +11,7 @@ from drafter.lift.fact import Fact
 
 _TAG = re.compile(r"\{\{ ([^{}]*) \}\}")
 _NAME = re.compile(r"[^\W\d]\w*")
+_NUMBERED = re.compile(r"_[0-9]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ def aligned(template: Sequence[str], facts: Sequence[Fact], older: Sequence[str]
     """The older year's lines and facts laid beside a newer template's; both as `lift` gave them.
 
     Lines match when nothing but figures and dates differs; what matching lines call a figure is the same figure, and
-    so is what has the same name and unit elsewhere. Nothing is guessed beyond that.
+    so is what has the same name and unit elsewhere, unless several have that name: 投资_2 of one year may be 投资_3 of
+    another. Nothing is guessed beyond that.
     """
     names, old = {f.key: f for f in facts}, {f.key: f for f in told}
     ours, theirs = [_bones(line, names) for line in template], [_bones(line, old) for line in older]
@@ -43,7 +45,8 @@ def aligned(template: Sequence[str], facts: Sequence[Fact], older: Sequence[str]
                 known.setdefault(other, replace(old[other], key=key))
     taken = {fact.key for fact in known.values()}
     for key, fact in old.items():
-        if key not in known and key not in taken and key in names and names[key].unit == fact.unit:
+        alike = key not in known and key not in taken and key in names and names[key].unit == fact.unit
+        if alike and not _shared_out(key, names, old):
             known[key] = fact
     matched = {there for _, there in same}
     return Aligned(
@@ -52,6 +55,12 @@ def aligned(template: Sequence[str], facts: Sequence[Fact], older: Sequence[str]
         frozenset(here for here, _ in same),
         tuple(line for number, line in enumerate(older) if number not in matched and line.strip()),
     )
+
+
+def _shared_out(key: str, *years: dict[str, Fact]) -> bool:
+    """Whether a name stands for a place in the report rather than for what it counts."""
+    alike = (other for year in years for other in year if other != key)
+    return _NUMBERED.search(key) is not None or any(_NUMBERED.sub("", other).endswith(key) for other in alike)
 
 
 def _bones(line: str, facts: dict[str, Fact]) -> tuple[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -87,8 +87,9 @@ def adopt(project: Project, years: Sequence[Year], target: tuple[str, str], *, v
 
 def _newest(project: Project, target: tuple[str, str], year: Year, *, verbatim: bool) -> Adopted:
     source, file, period = year
-    wanted = source.replace("\r\n", "\n") if verbatim else canonical.formatted(source)
-    adopter = _Adopter(project, *target, period, wanted, file, "\r\n" if verbatim and "\r\n" in source else "\n")
+    ends = "\r\n" if verbatim and "\n" in source and source.count("\r\n") == source.count("\n") else "\n"
+    wanted = source.replace(ends, "\n") if verbatim else canonical.formatted(source)
+    adopter = _Adopter(project, *target, period, wanted, file, ends)
     for manner in (VERBATIM,) if verbatim else MANNERS:
         found = adopter.by(manner)
         if found is not None:
@@ -104,7 +105,7 @@ def _with_years(project: Project, done: Adopted, others: Sequence[Year], *, verb
     files, unsure = dict(done.files), list(done.unsure)
     shared = []
     for source, file, period in others:
-        text = source if verbatim else canonical.formatted(source)
+        text = source.replace("\r\n", "\n") if verbatim else canonical.formatted(source)
         older = lift.lift(text, file, period, Keys(), done.manner)
         lines = [line for sheet in older.sheets for line in sheet.template.splitlines()]
         found = years.aligned(template, done.facts, lines, older.facts)
@@ -159,16 +160,27 @@ def write(root: Path, files: dict[str, str]) -> None:
     """
     content = {name: text.encode() for name, text in files.items()}
     grown = {name: (root / name).read_bytes() for name in content if (root / name).exists()}
-    planned.write_new(root, {name: data for name, data in content.items() if name not in grown})
+    fresh = {name: data for name, data in content.items() if name not in grown}
+    made = {folder for name in fresh for folder in (root / name).parents if not folder.exists()}
+    planned.write_new(root, fresh)
     try:
         for name in grown:
             ledger.write_whole(root / name, content[name])
     except BaseException:
-        for name, old in grown.items():
-            ledger.write_whole(root / name, old)
-        for name in content.keys() - grown.keys():
-            (root / name).unlink(missing_ok=True)
+        _take_back(root, fresh, made, grown)
         raise
+
+
+def _take_back(root: Path, fresh: Iterable[str], made: set[Path], grown: dict[str, bytes]) -> None:
+    """Remove what is new, then put back what was added to; in this order, for a disk that is full."""
+    for name in fresh:
+        (root / name).unlink(missing_ok=True)
+    for folder in sorted(made, key=lambda f: -len(f.parts)):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+    for name, old in grown.items():
+        if (root / name).read_bytes() != old:
+            ledger.write_whole(root / name, old)
 
 
 @dataclass(slots=True)
@@ -216,7 +228,11 @@ class _Adopter:
         facts, indicators = f"{DATA}/{self.department}/{self.period}.yaml", f"{DATA}/{self.department}/指标.yaml"
         made[facts] = _added(self.project, facts, _facts(done), f"期间: {self.period}\n")
         made[indicators] = _added(self.project, indicators, _indicators(done), "")
-        return {name: text for name, text in made.items() if text}
+        return {name: text for name, text in made.items() if text and not self.stands(name, text)}
+
+    def stands(self, name: str, text: str) -> bool:
+        """Whether a file is there already with this very text."""
+        return self.project.files.exists(name) and self.project.files.text(name)[0] == text
 
     def settings(self, done: Lifted) -> str:
         """报告.yaml: what is not the default."""
@@ -229,7 +245,7 @@ class _Adopter:
         """The text that the new files build; '' when they build none."""
         project = planned.project(self.project.root, {name: text.encode() for name, text in files.items()})
         draft = Builder(project).draft(project.report(self.department, self.name), self.period)
-        return FORMATS["txt"](draft).decode().replace("\r\n", "\n") if draft.outline else ""
+        return FORMATS["txt"](draft).decode().replace(self.ends, "\n") if draft.outline else ""
 
     def remarks(self, manner: str) -> Iterator[Diagnostic]:
         """What the 体例 means, where it is not the usual one."""
@@ -277,7 +293,7 @@ def _lines(facts: Sequence[Fact]) -> list[str]:
 
 
 def _remark(sheet: Sheet) -> str:
-    return f"# {sheet.heading or sheet.name}".rstrip("。：")
+    return "# " + "".join(c for c in sheet.heading or sheet.name if c.isprintable()).rstrip("。：")
 
 
 def _indicators(done: Lifted) -> list[str]:
