@@ -59,8 +59,8 @@ def aligned(template: Sequence[str], facts: Sequence[Fact], older: Sequence[str]
 
 def _shared_out(key: str, *years: dict[str, Fact]) -> bool:
     """Whether a name stands for a place in the report rather than for what it counts."""
-    alike = (other for year in years for other in year if other != key)
-    return _NUMBERED.search(key) is not None or any(_NUMBERED.sub("", other).endswith(key) for other in alike)
+    others = (_NUMBERED.sub("", other) for year in years for other in year if other != key)
+    return _NUMBERED.search(key) is not None or any(o.endswith(key) or key.endswith(o) for o in others)
 
 
 def _bones(line: str, facts: dict[str, Fact]) -> tuple[str, tuple[str, ...]]:

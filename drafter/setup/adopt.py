@@ -228,7 +228,8 @@ class _Adopter:
         facts, indicators = f"{DATA}/{self.department}/{self.period}.yaml", f"{DATA}/{self.department}/指标.yaml"
         made[facts] = _added(self.project, facts, _facts(done), f"期间: {self.period}\n")
         made[indicators] = _added(self.project, indicators, _indicators(done), "")
-        return {name: text for name, text in made.items() if text and not self.stands(name, text)}
+        empty = {facts, indicators}
+        return {n: text for n, text in made.items() if (text or n not in empty) and not self.stands(n, text)}
 
     def stands(self, name: str, text: str) -> bool:
         """Whether a file is there already with this very text."""
