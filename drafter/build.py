@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from drafter import facts, ledger, text
@@ -12,8 +12,9 @@ from drafter.diagnostic import Diagnostic, error, has_errors, note
 from drafter.draft import Builder, Draft, once
 from drafter.missing import Missing
 from drafter.period import Period
-from drafter.project import DATA, Project, Report
-from drafter.source import Span
+from drafter.project import Project
+from drafter.report import DATA, Report
+from drafter.source import Files, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,10 @@ FORMATS: dict[str, Callable[[Draft], bytes]] = {}
 
 
 def _docx(draft: Draft) -> bytes:
-    from drafter.word.layout import LAYOUTS
     from drafter.word.write import write
 
-    assert draft.outline is not None
-    layout = LAYOUTS[draft.report.layout.text]
-    return write(draft.outline, layout, author=draft.author, date=draft.date)
+    assert draft.document is not None
+    return write(draft.document, draft.layout, author=draft.author, date=draft.date)
 
 
 def _txt(draft: Draft) -> bytes:
@@ -71,9 +70,9 @@ def build(
 ) -> Iterator[Result]:
     """Draft and publish each job in turn; one bad report never stops the rest."""
     builder = Builder(project)
-    swept: set[Path] = set()
+    into = _Out(out, project.files, formats, final=final, force=force)
     for report, period in jobs:
-        yield _build_one(builder, report, period, _Out(out, formats, final=final, force=force, swept=swept))
+        yield _build_one(builder, report, period, into)
 
 
 def _build_one(builder: Builder, report: Report, period: Period | None, out: _Out) -> Result:
@@ -108,17 +107,18 @@ class _Out:
     """Where and how drafts are written."""
 
     folder: Path
+    files: Files
     formats: tuple[str, ...]
     final: bool
     force: bool
-    swept: set[Path]
+    swept: set[Path] = field(default_factory=set)
+    fonts: set[str] = field(default_factory=set)
+    """Fonts that were looked for: what this computer lacks is said once."""
 
     def publish(self, draft: Draft) -> Result:
         """Write the draft's files whole, or leave what is there as it was."""
         told = list(draft.diagnostics)
-        if draft.report.layout.text not in _layouts():
-            told.append(_unknown_layout(draft.report))
-        if not draft.sound or has_errors(d for d in told if d.code == "P104"):
+        if not draft.sound:
             return self._result(draft, "failed", (), told)
         lacking = bool(draft.missing)
         if self.final and (lacking or has_errors(told)):
@@ -128,6 +128,7 @@ class _Out:
         except OSError as fault:
             told.append(_not_written(fault, draft))
             return self._result(draft, "failed", (), told)
+        told.extend(self._fonts(draft))
         status = "missing" if lacking else "built" if changed else "unchanged"
         return self._result(draft, status, files, told)
 
@@ -155,6 +156,19 @@ class _Out:
             book.record(name, data)
             changed = True
         return changed, tuple(files)
+
+    def _fonts(self, draft: Draft) -> tuple[Diagnostic, ...]:
+        """Y109: fonts of a layout that this computer lacks, where Word is to show or LibreOffice to print them."""
+        from drafter.layout import fonts
+
+        if draft.layout is None or not {"docx", "pdf"} & set(self.formats):
+            return ()
+        named = set(fonts.named((draft.layout,)))
+        if named <= self.fonts:
+            return ()
+        self.fonts |= named
+        place = draft.report.layout.span or draft.report.place(self.files)
+        return fonts.told((draft.layout,), place)
 
     def _sweep(self, folder: Path) -> None:
         if folder not in self.swept and folder.is_dir():
@@ -209,14 +223,3 @@ def _not_written(fault: OSError, draft: Draft) -> Diagnostic:
         span,
         "核对磁盘空间和文件夹；原来的文件没有动",
     )
-
-
-def _layouts() -> tuple[str, ...]:
-    from drafter.word.layout import LAYOUTS
-
-    return tuple(LAYOUTS)
-
-
-def _unknown_layout(report: Report) -> Diagnostic:
-    place = report.layout.span or Span(report.file, 1, 1)
-    return error("P104", f"不认识的版式“{report.layout.text}”", place, f"可用：{'、'.join(_layouts())}")

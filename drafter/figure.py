@@ -175,6 +175,10 @@ class Figure:
         span = self.places.get("累计", self.span)
         return Figure(indicator, self.period, self.total, estimate=self.estimate, span=span, formula="累计")
 
+    def in_period(self, period: Period) -> Figure | Missing | None:
+        """The same figure of another period; None where that cannot be known (it was computed)."""
+        return self if period == self.period else None
+
     def in_unit(self, unit: str) -> Figure:
         """The figure with its value and 上年同期 in another unit. Errors: TypeError when they do not convert."""
         if unit == self.unit:

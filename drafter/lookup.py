@@ -12,7 +12,8 @@ from drafter.facts import Facts, Known, Rows, Told, Value, conflict
 from drafter.figure import Figure
 from drafter.missing import Missing
 from drafter.period import Period
-from drafter.project import SHARED, Project
+from drafter.project import Project
+from drafter.report import SHARED
 from drafter.source import Origin
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
 from drafter.source import Origin, Span
 
@@ -40,6 +41,8 @@ class Missing:
     hint: str = ""
     asked: str = ""
     """How a template asks for it (事故起数.上年同期, 事实("R&D经费")); empty when only the name is known."""
+    others: Callable[[Any], object] | None = field(default=None, compare=False)
+    """How to find the same fact of another period; None when nobody knows where it belongs."""
     written: str = ""
     """What stands in the facts file instead of a number that was blotted out (****万元): it prints so, and is missing."""
 

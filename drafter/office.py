@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from drafter.diagnostic import DraftError, error
+from drafter.source import Span
 
 SECONDS = 90
 """A conversion that takes longer is given up."""
@@ -28,8 +35,13 @@ _PLACES = (
     "/snap/bin/libreoffice",
 )
 _PATTERNS = (("/opt", "libreoffice*/program/soffice"),)
-_FILTERS = {"docx": "docx:MS Word 2007 XML", "pdf": "pdf:writer_pdf_Export"}
-"""Kind → how LibreOffice calls it."""
+_FILTERS = {
+    "docx": "docx:MS Word 2007 XML",
+    "pdf": 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}',
+}
+"""Kind → how LibreOffice calls it. Why tagged: what a PDF says can then be read aloud; before 7.4 it is ignored."""
+ABSENT = "没有找到 LibreOffice"
+UNREADABLE = "LibreOffice 打不开这个文件，它可能已损坏或加了密码"
 _SETTINGS = (
     ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
     ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
@@ -71,7 +83,7 @@ def convert(data: bytes, suffix: str, kind: str, seconds: int = SECONDS) -> byte
     """
     program = find()
     if program is None:
-        raise NotConverted("没有找到 LibreOffice")
+        raise NotConverted(ABSENT)
     with tempfile.TemporaryDirectory(prefix="drafter-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source = folder / f"in{suffix.lower()}"
@@ -132,7 +144,56 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 def _result(path: Path) -> bytes:
     """What was made. Errors: NotConverted when there is nothing, or more than anybody writes."""
     if not path.is_file():
-        raise NotConverted("LibreOffice 打不开这个文件，它可能已损坏或加了密码")
+        raise NotConverted(UNREADABLE)
     if path.stat().st_size > MAX_RESULT:
         raise NotConverted("转换出来的文件太大")
     return path.read_bytes()
+
+
+_BY_HAND = "用 Word 或 WPS 打开 .docx，另存为 PDF"
+_HINTS = {ABSENT: f"装上 LibreOffice 再生成一次（装在别处的，用环境变量 {_VARIABLE} 写明），或{_BY_HAND}"}
+_WORDS = {UNREADABLE: "LibreOffice 没有做出文件"}
+
+
+def pdf(docx: bytes, place: Span, seconds: int = SECONDS) -> bytes:
+    """A .docx as PDF, set by LibreOffice; the same .docx gives the same bytes (on one version of LibreOffice).
+
+    `place` is what a finding points at: the report. Errors: DraftError with P121 when LibreOffice is not there, gives
+    up, crashes or takes too long.
+    """
+    try:
+        made = convert(docx, ".docx", "pdf", seconds)
+    except NotConverted as fault:
+        told = str(fault)
+        hint = _HINTS.get(told, f"再生成一次；还不行就{_BY_HAND}")
+        raise DraftError(error("P121", f"转不成 PDF：{_WORDS.get(told, told)}", place, hint)) from fault
+    return settled(made, _day(docx))
+
+
+_CREATED = re.compile(rb"<dcterms:created[^>]*>(\d{4})-(\d\d)-(\d\d)")
+_DATES = re.compile(rb"(/(?:Creation|Mod)Date\s?\(D:)\d{14}")
+_STAMPS = re.compile(rb"(<xmp:(?:Create|Modify|Metadata)Date>)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+_IDS = re.compile(rb"/ID\s*\[\s*<[0-9A-Fa-f]{32}>\s*<[0-9A-Fa-f]{32}>\s*\]|/DocChecksum\s*/[0-9A-Fa-f]{32}")
+_HEX = re.compile(rb"(?<=[</])[0-9A-Fa-f]{32}")
+
+
+def _day(docx: bytes) -> bytes:
+    """The day the .docx says it was made, as 20220930; a fixed one where it says none."""
+    try:
+        with ZipFile(BytesIO(docx)) as archive:
+            found = _CREATED.search(archive.read("docProps/core.xml"))
+    except (BadZipFile, KeyError):
+        found = None
+    return b"".join(found.groups()) if found else b"20000101"
+
+
+def settled(data: bytes, day: bytes) -> bytes:
+    """A PDF whose dates are `day` (20220930) and whose ids are made of its content; no byte is moved.
+
+    Why: LibreOffice writes the clock and ids made from it, and reports would change with every build.
+    """
+    dated = _DATES.sub(rb"\g<1>" + day + b"000000", data)
+    stamp = b"-".join((day[:4], day[4:6], day[6:])) + b"T00:00:00"
+    still = _IDS.sub(lambda found: _HEX.sub(b"0" * 32, found[0]), _STAMPS.sub(rb"\g<1>" + stamp, dated))
+    key = hashlib.sha256(still).hexdigest()[:32].upper().encode("ascii")
+    return _IDS.sub(lambda found: _HEX.sub(key, found[0]), still)

@@ -29,15 +29,57 @@ class Paragraph:
     points: tuple[Point, ...] = ()
 
 
+LEFTWARD, UPWARD = "<", "^"
+"""What a cell of a table holds that is merged with the one on its left, or with the one above."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: caption (empty when none) and rows of cells, the first row being the header."""
+    """A table: caption (empty when none) and rows of cells, the first row being the header.
+
+    A cell that is just `<` belongs to the one on its left, `^` to the one above. `unit` is the line above the table
+    at its right edge (单位：万元). `aligns` holds left, center, right or "" (by content) for each column; empty: all "".
+    """
 
     caption: Line
     rows: tuple[tuple[Line, ...], ...]
+    unit: Line = EMPTY
+    aligns: tuple[str, ...] = ()
 
 
-Block = Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture: `![说明](路径)`; the caption (empty when none) stands below it.
+
+    `path` is as typed: relative to the project, else to the report's folder. `width` is as typed (12厘米), "" = its own.
+    """
+
+    caption: Line
+    path: str
+    width: str = ""
+    span: Span | None = field(default=None, compare=False)
+
+
+BAR, LINE, PIE = "柱状图", "折线图", "饼图"
+CHARTS = (BAR, LINE, PIE)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of figures: `kind` is one of CHARTS, the first row names the series, the first column the categories.
+
+    In text it is a pipe table whose caption begins with 图 and ends with the kind in （）: 图1 各月税收收入（柱状图）.
+    `caption` is without that bracket. `table`: whether the numbers stand below it as a table too (（柱状图，附表）).
+    """
+
+    kind: str
+    caption: Line
+    rows: tuple[tuple[Line, ...], ...]
+    unit: Line = EMPTY
+    table: bool = False
+
+
+Block = Paragraph | Table | Image | Chart
 
 
 @dataclass(frozen=True, slots=True)

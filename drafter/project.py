@@ -4,63 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from drafter import facts, yamlfile
 from drafter.diagnostic import Diagnostic, DraftError, did_you_mean, error, warning
 from drafter.period import Period
+from drafter.report import DATA, KEYS, SHARED, TEMPLATES, Report, Setting, filled, mapping
 from drafter.source import Files, Span
 
-TEMPLATES, DATA, OUT = "templates", "data", "out"
-SHARED = "公共"
-"""Department folder whose templates and facts all departments share."""
-CYCLES = ("月", "季", "半年", "年", "累计")
-MANNERS = ("规范", "接续", "原样")
-"""体例: numbered by position (the default); numbered on from where the text begins, as fmt does; left as it is."""
+OUT = "out"
 _CYCLE_HINTS = (("半年", "半年"), ("季度", "季"), ("年度", "年"), ("全年", "年"), ("月", "月"))
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A text of 报告.yaml and where it stands (None: the default)."""
-
-    text: str
-    span: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One report of a department, as 报告.yaml and its folder say it; every key has a default."""
-
-    department: str
-    name: str
-    sections: tuple[Setting, ...]
-    title: Setting = Setting("")
-    cycle: str = ""
-    layout: Setting = Setting("总结")
-    addressee: Setting = Setting("")
-    signer: Setting = Setting("{{ 单位 }}")
-    date: Setting = Setting("期末")
-    manner: str = MANNERS[0]
-    """体例: one of MANNERS."""
-    diagnostics: tuple[Diagnostic, ...] = field(default=(), compare=False)
-
-    @property
-    def target(self) -> str:
-        """部门/报告."""
-        return f"{self.department}/{self.name}"
-
-    @property
-    def file(self) -> str:
-        """Its 报告.yaml, whether it is there or not."""
-        return f"{TEMPLATES}/{self.target}/报告.yaml"
-
-    def place(self, files: Files) -> Span:
-        """Where a finding about the whole report points: 报告.yaml, else its first section."""
-        own = [self.file, *(f"{TEMPLATES}/{s.text}" for s in self.sections)]
-        return Span(next((f for f in own if files.exists(f)), f"{TEMPLATES}/{self.target}"), 1, 1)
 
 
 def find_root(start: Path) -> Path | None:
@@ -83,7 +37,7 @@ class Project:
         """drafter.yaml by key, and what is wrong with it."""
         if not self.files.exists("drafter.yaml"):
             return {}, ()
-        nodes, told = _mapping(self.files, "drafter.yaml", SETTINGS)
+        nodes, told = mapping(self.files, "drafter.yaml", SETTINGS)
         return nodes, (*told, *self._organ_faults(nodes.get("单位")), *self._table_faults(nodes.get("部门表")))
 
     def _organ_faults(self, node: yamlfile.Node | None) -> Iterator[Diagnostic]:
@@ -154,8 +108,8 @@ class Project:
         plain = Report(department, name, texts, Setting(default_title(name)), default_cycle(name), self.layout())
         if not self.files.exists(plain.file):
             return plain
-        nodes, diagnostics = _mapping(self.files, plain.file, KEYS)
-        return _Filler(self.files, plain, nodes, list(diagnostics)).report()
+        nodes, diagnostics = mapping(self.files, plain.file, KEYS)
+        return filled(self.files, plain, nodes, list(diagnostics))
 
     def select(self, targets: tuple[str, ...]) -> list[Report]:
         """The reports that targets (部门 or 部门/报告) name, each once. Errors: DraftError naming unknown targets."""
@@ -197,102 +151,5 @@ def default_title(name: str) -> str:
     return "{{ 单位 }}{{ 期间 }}" + (bare if len(bare) > 1 else "工作总结")
 
 
-def _mapping(files: Files, name: str, keys: tuple[str, ...]) -> tuple[dict[str, yamlfile.Node], tuple[Diagnostic, ...]]:
-    """A YAML file's entries by key, unknown keys told with a suggestion."""
-    node, found = yamlfile.load(files, name)
-    diagnostics = list(found)
-    if node is None:
-        return {}, tuple(diagnostics)
-    if not isinstance(node, yamlfile.Mapping):
-        diagnostics.append(error("P104", "这里应是“键: 值”", node.span, f"可用的键：{'、'.join(keys)}"))
-        return {}, tuple(diagnostics)
-    for key, _ in node.items:
-        if key.text not in keys:
-            hint = did_you_mean(key.text, keys) or f"可用的键：{'、'.join(keys)}"
-            diagnostics.append(error("P104", f"不认识的键“{key.text}”", key.span, hint))
-    return {k.text: v for k, v in node.items}, tuple(diagnostics)
-
-
 SETTINGS = ("单位", "版式", "计划", "引擎", "部门表")
-KEYS = ("标题", "周期", "章节", "版式", "主送", "署名", "成文日期", "体例")
-
-
-class _Filler:
-    """Puts the entries of a 报告.yaml over the defaults."""
-
-    def __init__(self, files: Files, plain: Report, nodes: dict[str, yamlfile.Node], told: list[Diagnostic]) -> None:
-        self.files = files
-        self.plain = plain
-        self.nodes = nodes
-        self.told = told
-
-    def report(self) -> Report:
-        """The report with its settings."""
-        plain = self.plain
-        return Report(
-            plain.department,
-            plain.name,
-            self.sections(),
-            self.setting("标题", plain.title),
-            self.cycle(),
-            self.setting("版式", plain.layout),
-            self.setting("主送", plain.addressee),
-            self.setting("署名", plain.signer),
-            self.setting("成文日期", plain.date),
-            self.choice("体例", MANNERS, plain.manner),
-            tuple(self.told),
-        )
-
-    def setting(self, key: str, default: Setting) -> Setting:
-        node = self.nodes.get(key)
-        if node is None:
-            return default
-        if isinstance(node, yamlfile.Scalar):
-            return default if node.empty else Setting(node.text, node.span)
-        self.told.append(error("P104", f"“{key}”要写一段文字", node.span, f"例：{key}: …"))
-        return default
-
-    def cycle(self) -> str:
-        return self.choice("周期", CYCLES, self.plain.cycle)
-
-    def choice(self, key: str, known: tuple[str, ...], default: str) -> str:
-        """One word out of a few; anything else is told."""
-        said = self.setting(key, Setting(default))
-        if said.text and said.text not in known and said.span:
-            hint = did_you_mean(said.text, known) or f"可用：{'、'.join(known)}"
-            self.told.append(error("P104", f"不认识的{key}“{said.text}”", said.span, hint))
-        return said.text if said.text in known else ""
-
-    def sections(self) -> tuple[Setting, ...]:
-        node = self.nodes.get("章节")
-        if node is None:
-            return self.plain.sections
-        if not isinstance(node, yamlfile.Sequence):
-            self.told.append(error("P104", "“章节”要写成列表", node.span, "例：章节: [1-安全形势, 公共/下步打算]"))
-            return self.plain.sections
-        return tuple(s for item in node.items for s in self.section(item))
-
-    def section(self, item: yamlfile.Node) -> Iterator[Setting]:
-        if not isinstance(item, yamlfile.Scalar):
-            self.told.append(error("P104", "章节名要写一段文字", item.span, "例：1-安全形势"))
-            return
-        name = item.text.removesuffix(".txt") + ".txt"
-        own = f"{self.plain.target}/{name}"
-        for candidate in (own, name):
-            if _is_there(self.files, candidate):
-                yield Setting(candidate, item.span)
-                return
-        known = [
-            n.removesuffix(".txt") for n in self.files.names(f"{TEMPLATES}/{self.plain.target}") if n.endswith(".txt")
-        ]
-        known += [f"{SHARED}/{n.removesuffix('.txt')}" for n in self.files.names(f"{TEMPLATES}/{SHARED}")]
-        listed = f"可选：{'、'.join(known)}" if known else f"在 {TEMPLATES}/{self.plain.target}/ 里放 {name}"
-        hint = did_you_mean(item.text, known) or listed
-        self.told.append(error("P105", f"找不到章节“{item.text}”", item.span, hint))
-
-
-def _is_there(files: Files, name: str) -> bool:
-    try:
-        return files.exists(f"{TEMPLATES}/{name}")
-    except ValueError:
-        return False
+"""Keys of drafter.yaml."""

@@ -69,7 +69,10 @@ def _merged(places: list[Place] | Iterator[Place]) -> list[Place]:
     return done
 
 
-_OPENING = re.compile(r"\{[{%#]|!\[[^\]\n]{0,200}\]\([^()\n]{0,300}\)")
+_OPENING = re.compile(
+    r"\{[{%#]"
+    r"|!\[[^\]\n]{0,200}\]\((?:[^()\n]|\([^()\n]{0,100}\)){0,300}\)(?:\{宽=[^{}\n]{0,20}\})?"
+)
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
 
 

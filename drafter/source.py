@@ -185,11 +185,11 @@ class Files:
             raise ValueError(name)
         return path
 
-    def bytes(self, name: str) -> bytes:
-        """Content of a file; read once per Files."""
+    def bytes(self, name: str, limit: int = MAX_TEXT_BYTES) -> bytes:
+        """Content of a file of at most `limit` bytes; read once per Files."""
         if name not in self.read_names:
             path = self.path(name)
-            if path.stat().st_size > MAX_TEXT_BYTES:
+            if path.stat().st_size > limit:
                 raise TooLarge(name)
             self.read_names[name] = path.read_bytes()
         return self.read_names[name]

@@ -49,7 +49,7 @@ def _section(section: Section, found: list[Unit]) -> None:
 def _blocks(blocks: tuple[Block, ...], found: list[Unit]) -> None:
     for block in blocks:
         if not isinstance(block, Paragraph):
-            found[-1].pieces.extend(text.table_lines(block))
+            found[-1].pieces.extend(text.block_lines(block))
             continue
         if block.lead:
             found[-1].pieces.append(block.lead.text)

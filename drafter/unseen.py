@@ -19,3 +19,12 @@ def offsets(text: str) -> list[int]:
     """Where each character of `without(text)` stands in the text, and the length of the text behind the last."""
     unseen = {found.start() for found in UNSEEN.finditer(text)}
     return [at for at in range(len(text)) if at not in unseen] + [len(text)]
+
+
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""Characters that neither XML nor a page of HTML can hold. Source: XML 1.0, 2.2 (Char)."""
+
+
+def legal(text: str) -> str:
+    """The text with U+FFFD for every character XML cannot hold. Why: one bad byte in a fact must not stop a report."""
+    return ILLEGAL.sub("\ufffd", text)

@@ -12,6 +12,8 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 import pytest
 from lxml import etree
 
+from tests import drawing_check
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -26,7 +28,7 @@ ORDER = {
         vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em
         lang eastAsianLayout specVanish oMath""",
     "tblPr": """tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing
-        tblInd tblBorders shd tblLayout tblCellMar tblLook""",
+        tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription""",
     "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark",
     "sectPr": """headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType
         pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings""",
@@ -56,13 +58,15 @@ def problems(data: bytes) -> list[str]:
         return [f"no zip: {error}"]
     roots = {}
     for name, content in parts.items():
+        if name.endswith(drawing_check.BINARY):
+            continue
         try:
             roots[name] = etree.fromstring(content)
         except etree.XMLSyntaxError as error:
             found.append(f"{name}: {error}")
     if found or "word/document.xml" not in roots:
         return found or ["no word/document.xml"]
-    for check in (_declared, _related, _styled, _ordered, _tables, _ids, _body, _foreign):
+    for check in (_declared, _related, _styled, _ordered, _tables, _ids, _body, _drawings, _foreign):
         found.extend(check(roots, parts))
     return found
 
@@ -148,15 +152,63 @@ def _twice(places: list[int]) -> bool:
 def _tables(roots: Roots, parts: Parts) -> Iterator[str]:
     for table in roots["word/document.xml"].iter(f"{W}tbl"):
         widths = [int(str(c.get(f"{W}w"))) for c in table.iter(f"{W}gridCol")]
-        if sum(widths) != 8844 or not 1 <= len(widths) <= 63 or min(widths, default=0) < 1:
-            yield f"table columns {widths}"
-        rows = table.findall(f"{W}tr")
-        if any(len(row.findall(f"{W}tc")) != len(widths) for row in rows) or not rows:
-            yield "table row with another number of cells"
+        styled, room = table.find(f"{W}tblPr/{W}tblStyle") is not None, _text_width(table)
+        if not 1 <= len(widths) <= 63 or min(widths) < 1 or sum(widths) > room or (styled and sum(widths) < room):
+            yield f"table columns {widths} in {room}"
+        yield from _rows(table.findall(f"{W}tr"), widths)
         if any(cell[-1].tag != f"{W}p" for cell in table.iter(f"{W}tc")):
             yield "cell without paragraph at its end"
         if (following := table.getnext()) is None or following.tag != f"{W}p":
             yield "table touches the next table or the end"
+
+
+def _text_width(table: etree._Element) -> int:
+    """Width of the text on the pages that a table stands on, in twips."""
+    setups = (
+        s
+        for after in table.itersiblings()
+        for s in ([after] if after.tag == f"{W}sectPr" else after.iter(f"{W}sectPr"))
+    )
+    setup = next(setups)
+    paper, margins = setup.find(f"{W}pgSz"), setup.find(f"{W}pgMar")
+    assert paper is not None and margins is not None
+    return int(str(paper.get(f"{W}w"))) - sum(int(str(margins.get(f"{W}{side}"))) for side in ("left", "right"))
+
+
+def _rows(rows: list[etree._Element], widths: list[int]) -> Iterator[str]:
+    """Every row covers all columns, each cell as wide as its columns; a merge that goes on has begun right above."""
+    above: dict[int, int] = {}
+    for row in rows:
+        column, begun = 0, {}
+        for cell in row.findall(f"{W}tc"):
+            span = cell.find(f"{W}tcPr/{W}gridSpan")
+            columns = 1 if span is None else int(str(span.get(f"{W}val")))
+            if int(str(cell.find(f"{W}tcPr/{W}tcW").get(f"{W}w"))) != sum(widths[column : column + columns]):  # type: ignore[union-attr]
+                yield "cell of another width than its columns"
+            merge = cell.find(f"{W}tcPr/{W}vMerge")
+            if merge is not None:
+                begun[column] = columns
+                if merge.get(f"{W}val") != "restart" and above.get(column) != columns:
+                    yield "cell merged with none above"
+            column += columns
+        if column != len(widths):
+            yield "table row with another number of cells"
+        above = begun
+    heads = [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows]
+    if not rows or heads != sorted(heads, reverse=True):
+        yield "no rows, or a head row below others"
+
+
+def _drawings(roots: Roots, parts: Parts) -> Iterator[str]:
+    """Every picture is one, every chart shows what the workbook it leads to holds."""
+    yield from drawing_check.binaries(parts)
+    yield from drawing_check.drawings(roots["word/document.xml"])
+    for name in (n for n in roots if n.startswith("word/charts/chart")):
+        books = [t for t in _relations(roots, name).values() if t.endswith(".xlsx")]
+        if len(books) != 1 or books[0] not in parts:
+            yield f"{name} has no workbook"
+        else:
+            yield from (f"{name}: {said}" for said in drawing_check.chart(roots[name], parts[books[0]]))
 
 
 def _ids(roots: Roots, parts: Parts) -> Iterator[str]:

@@ -26,21 +26,22 @@ FLOORS = (
         "blanks",
         "width",
         "outline",
+        "document",
         "text",
         "chain",
         "units",
         "canonical",
         "changes",
     ),
-    ("yamlfile", "sheet"),
-    ("facts", "phrases", "template", "word"),
+    ("yamlfile", "sheet", "layout"),
+    ("facts", "phrases", "template", "typeset", "word", "page"),
     ("check", "office", "reading", "diff", "lift"),
-    ("project", "ledger", "lookup", "draft", "forms", "build", "survey", "setup"),
+    ("report", "project", "ledger", "lookup", "elements", "draft", "forms", "build", "survey", "setup"),
     ("cli", "__main__"),
 )
 """From the ground up; inside a floor a room may use those to its left."""
 ORDER = [room for floor in FLOORS for room in floor]
-STRANGERS = {"facts", "template", "word"}
+STRANGERS = {"facts", "template", "word", "page"}
 """They never import each other: they meet in figures, lines and outlines."""
 OUTSIDE = {
     "click": {"cli"},

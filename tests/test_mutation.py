@@ -19,7 +19,8 @@ from drafter.build import build
 from drafter.diagnostic import Severity
 from drafter.draft import Builder, Draft
 from drafter.period import Period
-from drafter.project import DATA, TEMPLATES, Project, Report
+from drafter.project import Project
+from drafter.report import DATA, TEMPLATES, Report
 from drafter.yamlfile import Mapping, Node, Scalar, Sequence
 from tests.project_files import ROOT
 

@@ -11,7 +11,8 @@ import pytest
 
 from drafter import outline as tree
 from drafter import text
-from drafter.project import DATA, TEMPLATES, Project
+from drafter.project import Project
+from drafter.report import DATA, TEMPLATES
 from drafter.source import typed
 from drafter.word import read as word_read
 from tests.docx_check import problems

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from drafter import outline as tree
 from drafter.chain import Lists, is_excerpt, plain_lines, point_at, runs
+from drafter.check.captions import references
 from drafter.diagnostic import Diagnostic, error, note, warning
-from drafter.outline import Outline, Paragraph, Point, Section
+from drafter.outline import Image, Outline, Paragraph, Point, Section
 from drafter.source import Line, Span
 from drafter.style import LEVELS, Level, Marker, is_canonical, is_mistyped, write
 
@@ -209,6 +210,8 @@ def _lines(outline: Outline) -> Iterator[Line]:
         if isinstance(block, Paragraph):
             yield block.lead
             yield from (piece for p in block.points for piece in (p.heading, p.text))
+        elif isinstance(block, Image):
+            yield block.caption
         else:
             yield from (cell for row in block.rows for cell in row)
     yield from outline.signature
@@ -232,6 +235,7 @@ RULES = (
     Rule("N106", heading_marks, on_drafts=True),
     Rule("N107", lone_child, on_drafts=True),
     Rule("N108", chain_ends, on_drafts=True),
+    Rule("N111", references, on_drafts=True),
     Rule("H101", leftovers, on_drafts=True),
 )
 

@@ -1,6 +1,6 @@
 """The commands. Bodies are thin and import their room inside, so that --help loads Click alone."""
 
-from drafter.cli import adopt, diff, facts, files, forms, new, reports, templates
+from drafter.cli import adopt, diff, facts, files, forms, layouts, new, reports, templates
 from drafter.cli.group import main
 
-__all__ = ["adopt", "diff", "facts", "files", "forms", "main", "new", "reports", "templates"]
+__all__ = ["adopt", "diff", "facts", "files", "forms", "layouts", "main", "new", "reports", "templates"]

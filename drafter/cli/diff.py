@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from drafter.diff import Comparison, Side
     from drafter.draft import Draft
     from drafter.period import Period
-    from drafter.project import Project, Report
+    from drafter.project import Project
+    from drafter.report import Report
 
 EXAMPLE = "写成 drafter diff 部门/报告 2022-08 2022-09，或 drafter diff 旧稿.docx 新稿.docx"
 
@@ -198,7 +199,7 @@ def _no_facts(report: Report, period: Period | None, known: Sequence[Period]) ->
     """That there are no facts of a period, or of one before it: which facts files there are (P103)."""
     from drafter import period as periods
     from drafter.diagnostic import error
-    from drafter.project import DATA
+    from drafter.report import DATA
     from drafter.source import Span
 
     lacking = "没有事实文件"

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from drafter.forms.missing import Found, Lack
     from drafter.forms.show import Row
     from drafter.period import Period
-    from drafter.project import Project, Report
+    from drafter.project import Project
+    from drafter.report import Report
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -50,7 +51,7 @@ def department_of(project: Project, said: str, *, as_json: bool = False) -> str:
     """A department that was said; ends with 2 when there is none of the name."""
     from drafter.diagnostic import did_you_mean
     from drafter.facts import departments
-    from drafter.project import DATA, SHARED
+    from drafter.report import DATA, SHARED
 
     name = said.replace("\\", "/").strip("/").removeprefix(f"{DATA}/")
     known = tuple(dict.fromkeys((*project.departments(), *departments(project.files), SHARED)))
@@ -99,7 +100,7 @@ def _no_facts(project: Project, department: str, when: Period | None, *, as_json
     """There is nothing to show: say which periods there are, and end with 3."""
     from drafter.diagnostic import error
     from drafter.facts import known_periods
-    from drafter.project import DATA
+    from drafter.report import DATA
     from drafter.source import Span
 
     known = "、".join(map(str, known_periods(project.files, department)))
@@ -176,7 +177,7 @@ def missing(
 def _departments(project: Project, targets: tuple[str, ...]) -> dict[str, str]:
     """Targets that are folders below data/, as said → the department."""
     from drafter.facts import departments
-    from drafter.project import DATA, SHARED
+    from drafter.report import DATA, SHARED
 
     known = (*departments(project.files), SHARED)
     names = {said: said.replace("\\", "/").strip("/").removeprefix(f"{DATA}/") for said in targets}
@@ -212,7 +213,7 @@ def _known(project: Project, targets: tuple[str, ...], *, as_json: bool) -> None
 def _unused(department: str, period: str | None) -> Diagnostic:
     """That no report asks for a department's facts (P102)."""
     from drafter.diagnostic import warning
-    from drafter.project import DATA
+    from drafter.report import DATA
     from drafter.source import Span
 
     hint = f'别的报告用 部门("{department}") 取它的数；它自己的报告放在 templates/{department}/报告名/'

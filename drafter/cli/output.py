@@ -13,7 +13,8 @@ import click
 if TYPE_CHECKING:
     from drafter.diagnostic import Diagnostic
     from drafter.period import Period
-    from drafter.project import Project, Report
+    from drafter.project import Project
+    from drafter.report import Report
 
 CLEAN, FAULTY, USAGE, NOTHING = 0, 1, 2, 3
 """Exit codes: clean, the draft has errors, usage, nothing could be built."""

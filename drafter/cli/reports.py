@@ -212,7 +212,8 @@ def _is_target(project: Path | None, folder: Path, *, filled: bool) -> bool:
 
     Elsewhere it does where the project has one of that name, and no files of reports lie in the folder.
     """
-    from drafter.project import TEMPLATES, find_root
+    from drafter.project import find_root
+    from drafter.report import TEMPLATES
 
     if TEMPLATES in folder.resolve().parts:
         return True

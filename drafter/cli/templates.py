@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
     from drafter.diagnostic import Diagnostic
     from drafter.period import Period
-    from drafter.project import Project, Report
+    from drafter.project import Project
+    from drafter.report import Report
     from drafter.setup.department import Plan
     from drafter.survey.names import Name
     from drafter.survey.offered import Offered
@@ -88,7 +89,7 @@ def _source(project: Project, said: str) -> Report:
 
 def _named(project: Project, target: str, old: Report) -> tuple[str, str]:
     """(department, report) of the new one; ends with 2 when a name cannot be used or the report is there."""
-    from drafter.project import TEMPLATES
+    from drafter.report import TEMPLATES
     from drafter.setup.planned import in_the_way, unfit
 
     department, _, name = target.replace("\\", "/").strip("/").removeprefix(f"{TEMPLATES}/").partition("/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from drafter.outline import Block, Outline, Paragraph, Section, Table
+from drafter.outline import Block, Chart, Image, Outline, Paragraph, Section, Table
 from drafter.source import Line, Span
 
 TITLE, ADDRESSEE, HEAD, TEXT, ROW, SIGNATURE = "标题", "主送", "节", "段", "行", "落款"
@@ -126,6 +126,8 @@ class _Region:
                 label = f"第{texts}段"
                 own = "" if alone and heading is not None else label
                 yield from self._paragraph(block, own, "" if alone else label, run_in)
+            elif isinstance(block, Image):
+                yield self._passage(TEXT, block.caption, "图")
             else:
                 tables += 1
                 yield from self._table(block, f"表{tables}")
@@ -139,7 +141,7 @@ class _Region:
             mark = str(point.marker).rstrip("，：")
             yield self._passage(TEXT, point.heading.then(point.text), f"{above}{mark}")
 
-    def _table(self, table: Table, label: str) -> Iterator[Passage]:
+    def _table(self, table: Table | Chart, label: str) -> Iterator[Passage]:
         if table.caption:
             yield self._passage(TEXT, table.caption, label)
         names = table.rows[0] if table.rows else ()

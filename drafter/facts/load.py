@@ -131,14 +131,29 @@ class Facts:
         if key not in self._ready:
             value = self.peek(key)
             if value is None:
-                return self._lacking(name, key)
+                return self._linked(name, self._lacking(name, key))
             if isinstance(value, Known):
                 self._twin(key, value)
                 value = self._joined(value, name, key)
             elif isinstance(value, Missing) and not value.office:
                 value = replace(value, office=self._office(key))
-            self._ready[key] = value
+            self._ready[key] = self._linked(name, value)
         return self._ready[key]
+
+    def _linked(self, name: str, value: Value) -> Value:
+        """A figure or a missing one that can find itself in other periods."""
+        if isinstance(value, Known) or (isinstance(value, Missing) and not value.unknown):
+            return replace(value, others=lambda period: self._in(name, period))
+        return value
+
+    def _in(self, name: str, period: Period) -> Figure | Missing | None:
+        """The fact in another period, saying of when it is; None when it is no figure there."""
+        found = self.for_period(period).get(name) if period != self.period else self.get(name)
+        if isinstance(found, Missing) and not found.fault:
+            return replace(found, name=f"{periods.name(period)}{found.name}")
+        if isinstance(found, Known):
+            return found.of(periods.name(period)) if period != self.period else found
+        return found if isinstance(found, (Figure, Missing)) else None
 
     def filed(self, name: str) -> bool:
         """Whether the department itself, not 公共, ever had the name: in a file of any period or in its 指标.yaml."""

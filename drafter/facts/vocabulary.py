@@ -153,6 +153,17 @@ class Known(Figure):
     """Made of months whose growth was given: its own growth must be given too, no base is taken for it."""
     running: Callable[[], Figure | Missing] | None = field(default=None, compare=False)
     """How to find 累计, given or made of the months; None in parts and before the files were joined."""
+    others: Callable[[periods.Period], Figure | Missing | None] | None = field(default=None, compare=False)
+    """How to find the same fact of another period; None in parts."""
+
+    def in_period(self, period: periods.Period) -> Figure | Missing | None:
+        """The same fact of another period, saying whose it is."""
+        if period == self.period or self.others is None:
+            return Figure.in_period(self, period)
+        found = self.others(period)
+        if isinstance(found, Missing) and not found.fault:
+            return replace(found, name=f"{self.whose}{found.name}")
+        return found.of(f"{self.whose}{found.whose}") if isinstance(found, Known) else found
 
     def accumulated(self) -> Figure | Missing:
         """累计 from January on: as given, else from the other files of the year by the indicator's 累计 rule."""

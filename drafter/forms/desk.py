@@ -14,7 +14,8 @@ from drafter.figure import Figure
 from drafter.lookup import TABLE
 from drafter.missing import Missing
 from drafter.period import Period
-from drafter.project import DATA, SHARED, Project, Report
+from drafter.project import Project
+from drafter.report import DATA, SHARED, Report
 from drafter.source import Span
 from drafter.template import needs
 from drafter.template.asks import OF_DEPARTMENTS, OF_ROWS
@@ -77,7 +78,7 @@ class Desk:
         """What is wrong with the templates of a department's reports: what they ask for is not all known."""
         reports = [r for r in self.project.reports() if department in (r.department, SHARED)]
         found: list[Diagnostic] = []
-        for section in dict.fromkeys(section.text for report in reports for section in report.sections):
+        for section in dict.fromkeys(section.text for report in reports for section in report.all_sections):
             try:
                 found += self.builder.templates.check(section)
             except DraftError as stop:
@@ -86,12 +87,12 @@ class Desk:
 
     def _read(self, report: Report) -> Iterator[Use]:
         templates = self.builder.templates
-        for section in report.sections:
+        for section in report.all_sections:
             try:
                 yield from needs.of_section(templates, section.text, OWN)
             except DraftError:
                 continue  # the draft tells why it cannot be read
-        for setting in (report.title, report.addressee, report.signer, report.date):
+        for setting in report.texts:
             place = setting.span or Span(report.file, 1, 1)
             yield from needs.of_text(templates, setting.text, place.file, OWN, place)
 

@@ -7,7 +7,8 @@ import json
 from drafter import facts as fact_files
 from drafter import period as periods
 from drafter.facts import schema
-from drafter.project import DATA, SHARED, Project
+from drafter.project import Project
+from drafter.report import DATA, SHARED
 from drafter.yamlfile.slip import folded
 
 FOLDER = ".drafter"

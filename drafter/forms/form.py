@@ -12,7 +12,7 @@ from drafter.figure import OPERANDS, Figure
 from drafter.forms.desk import Asked, Desk, place, written
 from drafter.missing import Missing
 from drafter.period import Period
-from drafter.project import SHARED
+from drafter.report import SHARED
 from drafter.template.asks import ANSWERS, PARTS, PLACE, RANK
 from drafter.template.needs import ITEM
 from drafter.yamlfile import Mapping, Node, Scalar

@@ -15,7 +15,7 @@ from drafter.forms.desk import Asked, Desk, data_file, place, written
 from drafter.forms.form import Row, filled, row_of
 from drafter.missing import Missing
 from drafter.period import Period
-from drafter.project import DATA, TEMPLATES, Report
+from drafter.report import DATA, TEMPLATES, Report
 from drafter.template.asks import ANSWERS, PARTS, PLACE, RANK
 from drafter.template.needs import ITEM
 from drafter.yamlfile.slip import folded

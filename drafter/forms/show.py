@@ -14,7 +14,7 @@ from drafter.forms.missing import NO_OFFICE
 from drafter.missing import Missing
 from drafter.numeral import Number
 from drafter.period import Period
-from drafter.project import DATA, SHARED
+from drafter.report import DATA, SHARED
 from drafter.source import Span
 from drafter.yamlfile.slip import folded
 

@@ -20,7 +20,7 @@ from drafter.forms.workbook import ASIDE
 from drafter.measure import in_unit
 from drafter.numeral import Number
 from drafter.period import Period
-from drafter.project import DATA, SHARED
+from drafter.report import DATA, SHARED
 from drafter.sheet import Grid
 from drafter.source import MAX_TEXT_BYTES, Span, reason
 from drafter.template.asks import PARTS, RANK

@@ -10,7 +10,9 @@ from typing import Any
 from drafter.figure import OPERANDS, Figure
 from drafter.missing import Missing
 from drafter.phrases import rollup
+from drafter.phrases.chart import bar, line, pie
 from drafter.phrases.change import chained, difference, direction, moved, yearly
+from drafter.phrases.course import course
 from drafter.phrases.listing import listed, summary
 from drafter.phrases.number import (
     about,
@@ -31,8 +33,10 @@ from drafter.phrases.relation import ratio, share, share_change, versus
 from drafter.phrases.rest import except_for
 from drafter.phrases.since import averaged, moved_to, than
 from drafter.phrases.speed import multiple, speed
+from drafter.phrases.tabulate import tabulate
 from drafter.phrases.target import achievement, completion, progress
 from drafter.phrases.whole import parts
+from drafter.phrases.words import WORDS
 
 __all__ = ["FILTERS", "TESTS", "WORDS", "Filter", "Phrase", "PhraseError", "Said", "is_known", "rank", "value"]
 
@@ -107,6 +111,16 @@ FILTERS = (
     Filter("前", "first", rollup.first, "{{ 部门表|排名('财政收入')|前(3)|名单 }} → 青溪镇、云岭镇、白石镇"),
     Filter("后", "last", rollup.last, "{{ 部门表|排名('财政收入')|后(1)|名单 }} → 石桥镇"),
     Filter("名单", "names", rollup.names, "{{ 部门表|名单 }} → 云岭镇、青溪镇"),
+    Filter(
+        "表格",
+        "table",
+        tabulate,
+        '{{ 重点项目|表格(列=["名称", "总投资", "总投资.完成率"], 合计=true, 单位="万元", 标题="重点项目进展情况", 序号=true) }}',
+    ),
+    Filter("逐期", "course", course, "{{ 税收收入|逐期(6)|折线图 }} → 图：税收收入（折线图）"),
+    Filter("柱状图", "bar", bar, "{{ 部门表|柱状图(列='财政收入', 标题='各镇财政收入') }} → 图：各镇财政收入（柱状图）"),
+    Filter("折线图", "line", line, "{{ 税收收入|逐期|折线图(对比=true, 附表=true) }} → 图：税收收入（折线图，附表）"),
+    Filter("饼图", "pie", pie, "{{ 财政总收入|饼图(余项='其他') }} → 图：财政总收入（饼图）"),
     Filter("值", "amount", with_unit, "预计达到{{ 财政总收入|值(预计=false) }} → 预计达到12.3亿元"),
     Filter("倍数", "multiple", multiple, "{{ 出口额|倍数 }} → 是上年同期的2.5倍"),
     Filter("增速变化", "speed", speed, "{{ 固定资产投资|增速变化 }} → 降幅较1—4月收窄2.3个百分点"),
@@ -140,13 +154,3 @@ TESTS: tuple[tuple[str, str, Callable[[object], bool], str], ...] = (
     ("首位", "first", is_first, "{% if 民间投资 is 首位 %}"),
     ("末位", "last", is_last, "{% if 民间投资 is 末位 %}"),
 )
-
-WORDS: dict[str, Callable[[Figure], str | Missing]] = {
-    "单位": lambda f: f.unit,
-    "名称": lambda f: f.name,
-    "责任单位": lambda f: f.office or f.lacks("责任单位"),
-    "来源": lambda f: f.notes.get("来源", "") or f.indicator.source or f.lacks("来源"),
-    "口径": lambda f: f.notes.get("口径", "") or f.lacks("口径"),
-    "备注": lambda f: f.notes.get("备注", "") or f.lacks("备注"),
-}
-"""What a dot after a figure says besides its operands: {{ 事故起数.单位 }}; a note that was not written is missing."""

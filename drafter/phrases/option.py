@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from drafter.phrases.phrase import PhraseError
@@ -85,3 +86,63 @@ def positive(said: object, name: str, example: str) -> Decimal:
     if isinstance(said, (int, float)) and not isinstance(said, bool) and 0 < said < 10**16:
         return Decimal(str(said))
     raise PhraseError(f"{name}要写大于0的数", f"例：{example}")
+
+
+def columns(said: object, example: str) -> tuple[tuple[str, str], ...]:
+    """列: (head, field) of every column, the head empty where none was given; empty when nothing was said.
+
+    Shapes: names, or {head: name}, alone or in a list. Errors: PhraseError.
+    """
+    if said is None:
+        return ()
+    parts = said if isinstance(said, (list, tuple)) else [said]
+    found = [pair for part in parts for pair in _pairs(part)]
+    if found and all(_is_word(field) and isinstance(head, str) for head, field in found):
+        return tuple((str(head).strip(), str(field).strip()) for head, field in found)
+    raise PhraseError("列要写各列的名称，加引号；换个表头写成 {表头: 名称}", f"例：{example}")
+
+
+def _pairs(part: object) -> list[tuple[object, object]]:
+    if isinstance(part, Mapping):
+        return list(part.items())
+    return [("", word) for word in part.split("、")] if isinstance(part, str) else [("", part)]
+
+
+def _is_word(said: object) -> bool:
+    return isinstance(said, str) and bool(said.strip()) and len(said) <= MAX_CHARACTERS
+
+
+PLACES = ("首行", "末行")
+"""Where the row of totals stands."""
+
+
+def totals(said: object, example: str) -> tuple[tuple[str, ...] | None, str, bool]:
+    """合计: (columns that were named, or None for all that add up; the word of its row, empty for no such row; 首行).
+
+    Errors: PhraseError.
+    """
+    if said is None or (isinstance(said, (bool, str)) and said in ("否", False)):
+        return None, "", False
+    if isinstance(said, (list, tuple)) and said and all(map(_is_word, said)):
+        return tuple(str(word).strip() for word in said), "合计", False
+    if said is True or (isinstance(said, str) and said == "是"):
+        return None, "合计", False
+    words = [word.strip() for word in said.split("、")] if isinstance(said, str) and _is_word(said) else []
+    labels = [word for word in words if word not in PLACES]
+    if words and len(labels) <= 1 and all(words):
+        return None, (labels or ["合计"])[0], PLACES[0] in words
+    raise PhraseError("合计要写true、要合计的列的名称（列表），或“首行”“总计”这样的词", f"例：{example}")
+
+
+def title(said: object, name: str, example: str) -> str:
+    """A line of its own: one line, without a mark at its end; empty when nothing was said. Errors: PhraseError."""
+    if said is None:
+        return ""
+    words = " ".join(said.split()) if isinstance(said, str) else ""
+    if not words or len(words) > MAX_TITLE or words[-1] in "。；，":
+        raise PhraseError(f"{name}要写不超过{MAX_TITLE}字的文字，加引号，末尾不加标点", f"例：{example}")
+    return words
+
+
+MAX_TITLE = 50
+"""Characters of a caption that is still read as one."""

@@ -19,11 +19,15 @@ class PhraseError(Exception):
         self.hint = hint
 
 
+Piece = tuple[str, Origin | Missing | None]
+"""A text and what printed it: a filter itself (None), a fact, or one that is not known yet (in a table)."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
     """Wording made of pieces: text typed by the filter (no origin) and figures with theirs."""
 
-    pieces: tuple[tuple[str, Origin | None], ...]
+    pieces: tuple[Piece, ...]
 
     def __str__(self) -> str:
         return "".join(text for text, _ in self.pieces)
@@ -130,7 +134,7 @@ def sequence(item: object) -> Sequence[object]:
 
 def joined(words: str, phrases: list[Phrase], *, between: bool = False) -> Phrase:
     """`words` (if any) in front of the phrases, or between them."""
-    pieces: list[tuple[str, Origin | None]] = [] if between or not words else [(words, None)]
+    pieces: list[Piece] = [] if between or not words else [(words, None)]
     for index, phrase in enumerate(phrases):
         if between and index:
             pieces.append((words, None))

@@ -14,7 +14,8 @@ from drafter.draft import Builder
 from drafter.facts import Facts
 from drafter.lift import Fact, Keys, Lifted, Sheet, years
 from drafter.period import Period
-from drafter.project import DATA, MANNERS, TEMPLATES, Project
+from drafter.project import Project
+from drafter.report import DATA, MANNERS, TEMPLATES
 from drafter.setup import planned
 from drafter.source import Span
 from drafter.yamlfile import Mapping, Scalar

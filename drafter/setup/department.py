@@ -11,7 +11,8 @@ from drafter.forms import paper
 from drafter.forms.desk import Desk, data_file
 from drafter.forms.form import form
 from drafter.period import Period
-from drafter.project import DATA, SHARED, TEMPLATES, Project, Report, default_cycle
+from drafter.project import Project, default_cycle
+from drafter.report import DATA, SHARED, TEMPLATES, Report
 from drafter.setup import entries, planned
 from drafter.setup.wording import Renaming
 from drafter.survey import names, reports
@@ -76,7 +77,7 @@ def _report(project: Project, made: Plan) -> Report:
 
 def _templates(project: Project, made: Plan, renaming: Renaming) -> None:
     """The sections of the old report's own folder, and what they include of it."""
-    sections = [section.text for section in made.old.sections]
+    sections = [section.text for section in made.old.all_sections]
     loader = Desk(project).builder.templates
     ahead = f"{TEMPLATES}/{made.old.target}/"
     for file, source in shape(sections, loader.source, TEMPLATES).sources.items():

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from drafter import ledger
-from drafter.project import SHARED, Project
+from drafter.project import Project
+from drafter.report import SHARED
 from drafter.source import Files
 
 Content = Mapping[str, bytes]

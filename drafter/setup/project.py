@@ -7,7 +7,7 @@ from pathlib import Path
 
 from drafter.diagnostic import DraftError, did_you_mean, error
 from drafter.forms.desk import Desk
-from drafter.project import DATA, SHARED, TEMPLATES
+from drafter.report import DATA, SHARED, TEMPLATES
 from drafter.setup import entries, planned, samples
 from drafter.source import Span
 from drafter.survey.shape import shape
@@ -53,7 +53,7 @@ def _shared_templates(every: Mapping[str, bytes], own: Mapping[str, bytes]) -> d
     """The templates of 公共 that the departments' reports consist of, and what those include."""
     opened = planned.project(NOWHERE, {**own, **{n: d for n, d in every.items() if _folder(n) == SHARED}})
     loader = Desk(opened).builder.templates
-    sections = [section.text for report in opened.reports() for section in report.sections]
+    sections = [section.text for report in opened.reports() for section in report.all_sections]
     read = shape(sections, loader.source, TEMPLATES).sources
     return {name: every[name] for name in sorted(read) if _folder(name) == SHARED}
 

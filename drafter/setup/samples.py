@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from drafter.diagnostic import DraftError, error
-from drafter.project import DATA, TEMPLATES
+from drafter.report import DATA, TEMPLATES
 from drafter.source import Span
 
 SETTINGS = "drafter.yaml"

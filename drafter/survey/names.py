@@ -11,7 +11,7 @@ from drafter.facts import Record, Rows, Told, Value
 from drafter.figure import Figure
 from drafter.forms.desk import OWN
 from drafter.lookup import TABLE
-from drafter.project import DATA, Report
+from drafter.report import DATA, Report
 from drafter.source import Span
 from drafter.survey.offered import SOME_MONTH, Offered, fields, leads
 from drafter.template import needs
@@ -94,7 +94,7 @@ def used(offered: Offered, report: Report) -> tuple[Name, ...]:
 def _salvaged(offered: Offered, report: Report) -> Iterator[Use]:
     """What the sound {{ }} ask for of sections whose tags do not pair. Why: one slip must not hide the others."""
     templates = offered.desk.builder.templates
-    for section in report.sections:
+    for section in report.all_sections:
         file = f"{templates.folder}/{section.text}"
         try:
             found = salvaged(templates.environment, templates.source(section.text) or "", file)

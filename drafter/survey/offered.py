@@ -13,7 +13,7 @@ from drafter.forms.desk import Desk, place
 from drafter.forms.form import filled
 from drafter.lookup import TABLE
 from drafter.period import Period
-from drafter.project import DATA, SHARED
+from drafter.report import DATA, SHARED
 from drafter.source import Span
 from drafter.template.needs import ITEM
 from drafter.yamlfile.slip import folded

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from drafter.diagnostic import Diagnostic, DraftError, Severity, error
 from drafter.forms.desk import Desk
 from drafter.period import Period
-from drafter.project import Report
+from drafter.report import Report
 from drafter.source import Span
 from drafter.survey import names, structure, unused
 from drafter.survey.names import Name
@@ -65,7 +65,7 @@ def _unreadable(desk: Desk) -> bool:
 def _of_templates(desk: Desk, report: Report) -> Iterator[Diagnostic]:
     """What is wrong with the sections and the texts of 报告.yaml as templates: T101, T103, T104, T106, T108."""
     templates = desk.builder.templates
-    for section in report.sections:
+    for section in report.all_sections:
         try:
             yield from templates.check(section.text)
             source = templates.source(section.text)
@@ -74,7 +74,7 @@ def _of_templates(desk: Desk, report: Report) -> Iterator[Diagnostic]:
             continue
         if source is not None:
             yield from options.problems(templates.environment, source, f"{templates.folder}/{section.text}")
-    for setting in (report.title, report.addressee, report.signer, report.date):
+    for setting in report.texts:
         if setting.span is not None:
             yield from templates.check_text(setting.text, setting.span)
 
@@ -94,6 +94,6 @@ def _in_order(report: Report, told: Iterable[Diagnostic]) -> list[Diagnostic]:
         other = once.get((one.code, one.span))
         if other is None or (one.severity is Severity.ERROR and other.severity is not Severity.ERROR):
             once[one.code, one.span] = one
-    files = [report.file, *(f"templates/{s.text}" for s in report.sections)]
+    files = [report.file, *(f"templates/{s.text}" for s in report.all_sections)]
     rank = {file: number for number, file in enumerate(files)}
     return sorted(once.values(), key=lambda d: (rank.get(d.span.file, len(rank)), d.span))

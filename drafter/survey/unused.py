@@ -10,7 +10,7 @@ from itertools import starmap
 from drafter.diagnostic import Diagnostic, closest, note, warning
 from drafter.forms.desk import Desk
 from drafter.period import Period
-from drafter.project import SHARED, Report
+from drafter.report import SHARED, Report
 from drafter.source import Span
 from drafter.survey.names import Name
 from drafter.survey.offered import SOME_MONTH, Offer, Offered
@@ -58,7 +58,7 @@ def _periods(desk: Desk, report: Report) -> Iterable[Period]:
 def _half_read(desk: Desk, report: Report, found: Usage) -> None:
     """Take the words of templates that cannot be parsed, and notice names that are computed."""
     templates = desk.builder.templates
-    for section in report.sections:
+    for section in report.all_sections:
         sources = shape((section.text,), templates.source, templates.folder).sources
         found.computed = found.computed or next(filter(None, starmap(_computed, sources.items())), None)
         if any(d.code == "T101" for d in templates.check(section.text)):

@@ -17,6 +17,7 @@ ROWS = (
     ),
     ("列举 listed 天数 days 较 versus 占比 share 比重 ratio", VALUE),
     ("比 than 年均 annual 增减到 moved_to", VALUE),
+    ("柱状图 bar 折线图 line 饼图 pie 逐期 course", VALUE),
     ("同比 yoy 增减 change 增长 up 下降 down 持平 flat", YEARLY),
     ("环比 mom", CHAINED),
     ("完成率 completion 进度 progress 完成情况 achievement", TARGET),
@@ -45,9 +46,13 @@ TABLES = {
     "合计": 0, "sum": 0, "平均": 0, "mean": 0, "排名": 0, "ranking": 0, "排位": 1, "standing": 1,
 }  # fmt: skip
 """Filters that ask the rows of a table for one field → the position of the field's name; before it the table."""
+COLUMNS = {"表格": "列", "table": "列"}
+"""Filters that ask the rows of a table for several fields → the option that names them, else their first argument."""
+DRAWN = dict.fromkeys(("柱状图", "bar", "折线图", "line", "饼图", "pie"), "列")
+"""Filters that do so only where fields are named; else what stands before them is asked for its value."""
 ROWS_STAY = frozenset(("排名", "ranking", "前", "first", "后", "last"))
 """Filters whose result is again the rows of the table before them."""
-OF_ROWS = frozenset(("名称", "名次"))
+OF_ROWS = frozenset(("名称", "名次", "占比"))
 """What a ranked row says of itself."""
 OF_DEPARTMENTS = frozenset(("名称", "部门", "单位"))
 """What a department says of itself."""
@@ -67,4 +72,4 @@ none is there. What has no row is a key itself."""
 
 def words() -> frozenset[str]:
     """Every filter and test that a table above knows."""
-    return frozenset((*ASKED, *COMPARED, *TABLES, *ROWS_STAY))
+    return frozenset((*ASKED, *COMPARED, *TABLES, *COLUMNS, *ROWS_STAY))

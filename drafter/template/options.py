@@ -62,7 +62,8 @@ def _values(node: Any, row: Filter, found: Scan) -> Iterator[Diagnostic]:
         row.run(_sample(), *given, **named)
     except PhraseError as misuse:
         if _is_of_option(misuse):
-            place = found.find(str([*given, *named.values()][0]) if given or named else node.name, node.lineno)
+            words = [str(one) for one in (*given, *named.values()) if isinstance(one, (str, int))]
+            place = found.find(words[0] if words else node.name, node.lineno)
             yield error("T104", str(misuse), place, misuse.hint, node.name)
     except Exception:  # noqa: BLE001 - the sample stands for a figure only; what else it cannot do is told by a build
         return

@@ -218,13 +218,22 @@ def _guarded(environment: Any, row: phrases.Filter) -> Callable[..., Any]:
             found = run(item, *args, **named)
             if isinstance(found, Missing) and isinstance(item, (list, tuple)) and environment.state:
                 environment.state.silent += _lacking(run, item, args, named)
-            return found
+            return _unlinked(found, row.name)
         except phrases.PhraseError as misuse:
             return Missing(_name(item), fault=str(misuse), hint=misuse.hint)
         except TypeError:
             return Missing(_name(item), fault=f"“{row.name}”括号里写得不对", hint=row.usage)
 
     return filtered
+
+
+def _unlinked(found: Any, name: str) -> Any:
+    """What a filter returns; a missing fact that it computed with is not the computed thing in other periods."""
+    if not isinstance(found, Missing) or found.others is None or name == "累计":
+        return found
+    from dataclasses import replace
+
+    return replace(found, others=None)
 
 
 def _lacking(run: Callable[..., Any], items: Iterable[object], args: Any, named: Any) -> Iterator[Missing]:

@@ -6,26 +6,27 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from drafter.figure import OPERANDS
-from drafter.phrases import WORDS
+from drafter.phrases.fields import steps
 from drafter.source import Span
 from drafter.template.asks import (
     ASKED,
     BOTH_SIDES,
+    COLUMNS,
     COMPARED,
+    DRAWN,
     FILLED,
     LIST,
     OF_DEPARTMENTS,
-    PARTS,
-    RANK,
     ROWS_STAY,
     TABLES,
     TESTED,
     VALUE,
 )
 from drafter.template.needs import ITEM, Use
+from drafter.template.paths import below, below_row, paths
 from drafter.template.scan import Scan, scan
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class Walk:
         names = self.targets(node.target)
         listed = self.value(_bare(node.iter))
         self.ask(listed, LIST)
-        items = () if isinstance(listed, _Scope) else tuple(_below(use, ITEM) for use in listed)
+        items = () if isinstance(listed, _Scope) else tuple(below(use, ITEM) for use in listed)
         bound = dict.fromkeys(names, items)
         if node.test is not None:
             self.block([_bare_test(node.test)], bound)
@@ -207,7 +208,7 @@ class Walk:
             return self.dot(node.node, key, node.lineno)
         whole = self.value(node.node)
         self.ask(self.value(node.arg))
-        return whole if isinstance(whole, _Scope) else tuple(_below(use, ITEM) for use in whole)
+        return whole if isinstance(whole, _Scope) else tuple(below(use, ITEM) for use in whole)
 
     def dot(self, left: Any, key: str, line: int) -> Found:
         """What stands behind a dot."""
@@ -215,7 +216,7 @@ class Walk:
         if isinstance(whole, _Scope):
             return () if whole.department and key in OF_DEPARTMENTS else self.fact(key, line, whole)
         bound = type(left).__name__ == "Name" and left.name in self.names
-        found = tuple(_below(use, key) for use in whole)
+        found = tuple(below(use, key) for use in whole)
         return tuple(replace(use, span=self.spot(key, line)) for use in found) if bound else found
 
     def read_call(self, node: Any) -> Found:
@@ -252,6 +253,8 @@ class Walk:
         """A filter asks of what stands before it, and for the value of its arguments."""
         if node.name in TABLES or node.name in ROWS_STAY:
             return self.rows(node)
+        if node.name in COLUMNS or (node.name in DRAWN and _names_columns(node)):
+            return self.columns(node)
         asked = _asked(node)
         self.ask(self.value(node.node) if node.node is not None else (), asked)
         for one in (*node.args, *(k.value for k in node.kwargs)):
@@ -266,10 +269,27 @@ class Walk:
         if at is not None and len(node.args) > at:
             table, key = (found if at == 0 else given[at - 1]), getattr(node.args[at], "value", None)
             if isinstance(key, str) and not isinstance(table, _Scope):
-                self.ask(tuple(_below(_below(use, ITEM), key) for use in table))
+                self.ask(tuple(below(below(use, ITEM), key) for use in table))
         elif at == 0:
-            self.ask(() if isinstance(found, _Scope) else tuple(_below(use, ITEM) for use in found))
+            self.ask(() if isinstance(found, _Scope) else tuple(below(use, ITEM) for use in found))
         return found if node.name in ROWS_STAY and not isinstance(found, _Scope) else ()
+
+    def columns(self, node: Any) -> Found:
+        """A filter that lists rows: each is asked for the fields that are named; figures in brackets for operands."""
+        found = self.value(node.node)
+        for one in (*node.args, *(k.value for k in node.kwargs)):
+            self.ask(self.value(one))
+        if isinstance(found, _Scope):
+            return ()
+        figures = type(node.node).__name__ in ("List", "Tuple")
+        rows = found if figures else tuple(below(use, ITEM) for use in found)
+        said = next((k.value for k in node.kwargs if k.key == {**COLUMNS, **DRAWN}[node.name]), next(iter(node.args), None))
+        if not figures or said is None:
+            self.ask(found, VALUE if figures else LIST)
+        for path in paths(said):
+            if not figures or path not in OF_DEPARTMENTS:
+                self.ask(tuple(reduce(below_row, steps(path), use) for use in rows))
+        return ()
 
     def read_test(self, node: Any) -> Found:
         """A test asks as a filter does; `is 已填` asks only whether it is there."""
@@ -317,16 +337,8 @@ class Walk:
         return found.span(inside[min(number, len(inside) - 1)]) if inside else found.find("", line)
 
 
-def _below(use: Use, key: str) -> Use:
-    """What a dot makes of a fact: an operand or note of a figure ends the path, anything else goes on.
-
-    Why not behind an item: the items of a list are rows, whose fields may well be called 名称 or 目标.
-    """
-    if use.asked:
-        return use
-    if use.path[-1:] != (ITEM,) and (key in OPERANDS or key in WORDS or key in (PARTS, RANK)):
-        return replace(use, asked=key)
-    return replace(use, path=(*use.path, key))
+def _names_columns(node: Any) -> bool:
+    return bool(node.args) or any(k.key == DRAWN[node.name] for k in node.kwargs)
 
 
 def _asked(node: Any) -> str:

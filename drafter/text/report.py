@@ -10,7 +10,7 @@ from drafter.diagnostic import Diagnostic, note
 from drafter.outline import Outline, Section
 from drafter.source import Line, Span, Text
 from drafter.style import Found, Marker
-from drafter.text import heading, items, pipes
+from drafter.text import figures, heading, items, pipes
 from drafter.text.boundary import boundaries
 from drafter.text.tree import GAP, NO_HEADING, Tree, paragraph
 
@@ -52,7 +52,9 @@ class _Piece:
 
 
 def _pieces(text: Text) -> list[_Piece]:
-    found = boundaries(["" if pipes.is_row(line) else unseen.without(line.text) for line in text])
+    found = boundaries(
+        ["" if pipes.is_row(line) or figures.image(line) else unseen.without(line.text) for line in text]
+    )
     placed = (_placed(line.text, markers) for line, markers in zip(text, found, strict=True))
     return [piece for line, markers in zip(text, placed, strict=True) for piece in _parted(line, markers)]
 
@@ -105,7 +107,7 @@ _GLUED_TITLE = re.compile(
 def _is_title(piece: _Piece) -> bool:
     text = piece.seen
     plain = 0 < len(text) <= TITLE_LIMIT and text[-1] not in "。；：，;:,、." and text[0] != "|" and "；" not in text
-    return plain and piece.found is None and not style.read(text)
+    return plain and piece.found is None and not style.read(text) and not figures.image(piece.line)
 
 
 def _is_addressee(piece: _Piece) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drafter import style, unseen
-from drafter.outline import Block, Outline, Paragraph, Section
+from drafter.outline import Block, Chart, Image, Outline, Paragraph, Section, Table
 from drafter.style import Marker
-from drafter.text import heading, items
+from drafter.text import figures, heading, items
 from drafter.text.pipes import table_lines
 from drafter.text.tree import NO_HEADING
 
@@ -63,7 +63,15 @@ def _block_lines(blocks: tuple[Block, ...], *, guard: bool) -> Iterator[str]:
         if isinstance(block, Paragraph):
             yield _paragraph(block, guard=guard)
         else:
-            yield from table_lines(block)
+            yield from block_lines(block)
+
+
+def block_lines(block: Table | Chart | Image) -> Iterator[str]:
+    """The lines of a block that is no paragraph: caption, unit and pipe rows, or an image's line."""
+    if isinstance(block, Image):
+        yield from figures.image_lines(block)
+    else:
+        yield from table_lines(figures.as_table(block) if isinstance(block, Chart) else block)
 
 
 def _paragraph(paragraph: Paragraph, *, guard: bool) -> str:

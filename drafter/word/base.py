@@ -6,15 +6,17 @@ a date of 2013.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from drafter.layout.model import CENTRE, DASHES, NOTHING, OUTER, Layout
 from drafter.word.element import Element, etree, legal, run, w, xml
-from drafter.word.layout import Layout
-from drafter.word.styles import FOOTER, fonts, styles
+from drafter.word.section import foot_distance, footer_distance
+from drafter.word.styles import fonts, style, styles
 from drafter.word.theme import theme
 
 if TYPE_CHECKING:
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
 
 DOCUMENT = "word/document.xml"
 CORE = "docProps/core.xml"
-ODD, EVEN = "rId3", "rId4"
-"""Relationship ids of the two footers, in the order base() relates them."""
 
 
 @cache
@@ -44,8 +44,7 @@ def base(layout: Layout) -> MappingProxyType[str, bytes]:
     parts = (
         ("/word/styles.xml", types.WML_STYLES, kinds.STYLES, styles(layout)),
         ("/word/settings.xml", types.WML_SETTINGS, kinds.SETTINGS, _settings()),
-        ("/word/footer1.xml", types.WML_FOOTER, kinds.FOOTER, _footer(layout, "right")),
-        ("/word/footer2.xml", types.WML_FOOTER, kinds.FOOTER, _footer(layout, "left")),
+        *_footers(layout, types.WML_FOOTER, kinds.FOOTER),
         ("/word/fontTable.xml", types.WML_FONT_TABLE, kinds.FONT_TABLE, fonts(layout)),
         ("/word/theme/theme1.xml", types.OFC_THEME, kinds.THEME, theme(layout)),
     )
@@ -134,12 +133,30 @@ def _settings() -> bytes:
     )
 
 
-def _footer(layout: Layout, side: str) -> bytes:
-    """`— 1 —` at the outer edge, one 字 in. Source: GB/T 9704-2012 7.5."""
-    margin = w("ind", **{side: layout.number.size * 10})
-    look = w("pPr", w("pStyle", val=FOOTER), margin, w("jc", val=side))
-    pieces = (run("— "), _field("begin"), _instruction(), _field("separate"), run("1"), _field("end"), run(" —"))
-    return xml(w("ftr", w("p", look, *(_numbered(layout, piece) for piece in pieces))))
+_SIDES = {OUTER: ("right", "left"), CENTRE: ("center", "center")}
+"""Where the number stands on odd and on even pages; 居右: right on both."""
+
+
+def _footers(layout: Layout, content_type: str, kind: str) -> Iterator[tuple[str, str, str, bytes]]:
+    """The parts of odd and even pages; none where the layout has no page number."""
+    if layout.numbers.form == NOTHING:
+        return
+    sides = _SIDES.get(layout.numbers.side, ("right", "right"))
+    for number, side in enumerate(sides, start=1):
+        yield f"/word/footer{number}.xml", content_type, kind, xml(w("ftr", page_number(layout, side)))
+
+
+def page_number(layout: Layout, side: str) -> Element:
+    """`— 1 —` at a side, one 字 in. Source: GB/T 9704-2012 7.5."""
+    told = {side: layout.numbers.inset * layout.looks["页码"].size // 10} if side != "center" else {}
+    margin = w("ind", **told) if told else None
+    lifted = footer_distance(layout) - foot_distance(layout)
+    after = w("spacing", after=lifted) if lifted else None
+    look = w("pPr", w("pStyle", val=style("页码")), after, margin, w("jc", val=side))
+    dashes = layout.numbers.form == DASHES
+    edges = (run("— "), run(" —")) if dashes else (None, None)
+    pieces = (edges[0], _field("begin"), _instruction(), _field("separate"), run("1"), _field("end"), edges[1])
+    return w("p", look, *(_numbered(layout, piece) for piece in pieces if piece is not None))
 
 
 def _field(kind: str) -> Element:
@@ -156,7 +173,8 @@ def _numbered(layout: Layout, piece: Element) -> Element:
     """The run with the page number's font on it. Why on every run: else the digits take the body's font."""
     for old in piece.findall(f"{{{piece.nsmap['w']}}}rPr"):
         piece.remove(old)
-    font, size = layout.number.font, layout.number.size
+    look = layout.looks["页码"]
+    font, size = look.font, look.size
     face = w("rFonts", hint="eastAsia", ascii=font, eastAsia=font, hAnsi=font, cs=font)
     piece.insert(0, w("rPr", face, w("spacing", val=0), w("sz", val=size), w("szCs", val=size)))
     return piece

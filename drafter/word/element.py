@@ -7,11 +7,12 @@ functions.
 from __future__ import annotations
 
 import re
-import unicodedata
 from copy import copy
 from functools import lru_cache
 
 from lxml import etree as etree  # noqa: PLC0414, TID253 - see above
+
+from drafter.unseen import legal as legal  # noqa: PLC0414
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -43,14 +44,6 @@ def _bare(tag: str, **values: object) -> Element:
 def xml(root: Element) -> bytes:
     """A part as bytes: UTF-8 with declaration."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-
-
-def legal(text: str) -> str:
-    """The text with U+FFFD for every character XML cannot hold. Why: one bad byte in a fact must not stop a report."""
-    return _ILLEGAL.sub("\ufffd", text)
 
 
 _BREAKS = re.compile("(\t|\r\n|\n|\r)")
@@ -87,8 +80,3 @@ def _content(piece: str) -> Element:
     if piece != piece.strip() or "  " in piece:
         made.set(SPACE, "preserve")
     return made
-
-
-def halves(text: str) -> int:
-    """Width of a text in half 字: Chinese and full-width characters 2, digits and letters 1."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)

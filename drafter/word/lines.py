@@ -11,7 +11,8 @@ from drafter.source import BLANKS, Line, Mark, Span
 from drafter.word.element import MOST_COLUMNS, Element
 from drafter.word.kinds import child, found, number, properties, switch, texts, value
 from drafter.word.numbering import Counter
-from drafter.word.pipes import escaped, joined
+from drafter.word.own import TITLES
+from drafter.word.pipes import alone, escaped, joined
 from drafter.word.refusals import refusal
 from drafter.word.stylesheet import Given, given
 from drafter.word.words import EMBEDDED, STRUCK, Story, Words
@@ -36,6 +37,8 @@ class _Open:
     starts: list[tuple[int, int]] = field(default_factory=list)
     """(offset, paragraph number) where the text of each paragraph begins."""
     number: str = ""
+    role: str = ""
+    """What the paragraph is in a file that drafter wrote."""
     cut: bool = False
     """Whether the mark was deleted: then the number is that of the paragraph that follows."""
 
@@ -49,6 +52,7 @@ class Reader:
         self.open: _Open | None = None
         self.plain = counter.numbering.placed(Given(), None).list_id is None
         """Whether a paragraph that says nothing has no number."""
+        self.own = story.own
         self.frames = 0
         """How many tables that only frame their text are open."""
         self.uncounted: list[int] = []
@@ -65,7 +69,8 @@ class Reader:
                 length += len(line)
                 if length > MAX_CHARACTERS:
                     raise refusal("D104", self.story.name, "文字超过100万字")
-                yield line
+                if self.own is None or not self.own.takes(line):
+                    yield line
 
     def blocks(self, blocks: Iterable[tuple[str, Element]]) -> Iterator[Line]:
         for name, element in blocks:
@@ -88,6 +93,8 @@ class Reader:
             return []
         says = properties(element, "pPr")
         now = self.begin(value(says, ("pStyle",)) if says is not None else None)
+        if self.own is not None:
+            now.role = self.own.role(now.words.style, element)
         before = len(now.words.pieces)
         now.words.gather(element)
         mark = _mark(says) if says is not None else ""
@@ -134,6 +141,8 @@ class Reader:
         if now.number:
             at = next((at for at, line in enumerate(lines) if line), 0)
             lines[at] = _numbered(now.number, lines[at], Span(self.story.name, now.starts[0][1], 1))
+        if self.own is not None:
+            lines = self.own.kept(now.role, lines, now.starts[0][1])
         fields, self.story.fields = self.story.fields, []
         for box in now.words.boxes:
             lines.extend(self.blocks(found(box, _BLOCKS)))
@@ -143,7 +152,8 @@ class Reader:
     def parts(self, now: _Open) -> list[Line]:
         """The text of a paragraph, parted at its line breaks; each piece knows its paragraph and column."""
         lines, at = [], 0
-        for text in "".join(now.words.pieces).split("\n"):
+        words = "".join(now.words.pieces)
+        for text in words.split("\n") if now.role not in TITLES else [words.replace("\n", "")]:
             bare = text.lstrip(BLANKS)
             start, end = at + len(text) - len(bare), at + len(text)
             lines.append(Line(bare.rstrip(BLANKS), self.marks(now.starts, start, end)))
@@ -162,7 +172,8 @@ class Reader:
     def table(self, element: Element) -> Iterator[Line]:
         """Pipe rows; merged cells are followed by empty ones, so that rows keep their columns. A frame is its text."""
         rows = [self.row(row) for _, row in found(element, ("tr",))]
-        if _is_frame(rows, framed=self.frames > 0):
+        owned = self.own is not None and self.own.frames(element)
+        if owned or _is_frame(rows, framed=self.frames > 0):
             self.frames += 1
             for cell in (cell for row in rows for cell in row.cells):
                 yield from self.blocks(found(cell, _BLOCKS))
@@ -200,7 +211,7 @@ class Reader:
         """The text of a cell on one line, with its | escaped; a nested table is read as text."""
         inner = [line for line in self.blocks(found(element, _IN_CELL)) if line]
         if len(inner) < 2:
-            return escaped(inner[0]) if inner else _EMPTY
+            return alone(inner[0]) if inner else _EMPTY
         return joined([part for line in inner for part in (_BLANK, escaped(line))][1:])
 
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from drafter.outline import Paragraph
+from drafter import style as markers
+from drafter.layout.model import Layout, Look, Rule
 from drafter.source import Line
+from drafter.typeset.sheet import Para, Run
+from drafter.typeset.widths import below
 from drafter.word.element import Element, run, w
+from drafter.word.multilevel import number_face
+from drafter.word.styles import face, indent, run_in, style
 
 MISSING = "yellow"
 """Highlight of a fact that is not known yet."""
@@ -19,18 +25,96 @@ def paragraph(style: str, content: Iterable[Element], *properties: Element | Non
     return made
 
 
-def blank(*, keep: bool = False) -> Element:
-    """An empty line of the body's pitch; `keep`: it stays on the page of the next paragraph."""
-    return w("p", w("pPr", w("keepNext"))) if keep else w("p")
+def blank(*, keep: bool = False, line: int = 0) -> Element:
+    """An empty line of the body's pitch, or of so many twips; `keep`: it stays on the page of the next paragraph."""
+    if not keep and not line:
+        return w("p")
+    return w("p", w("pPr", w("keepNext") if keep else None, exact(line)))
 
 
-def flow(words: Paragraph) -> Iterator[Line]:
-    """The lines whose runs make up a paragraph: the lead, then marker, heading and text of every item."""
-    yield words.lead
-    for point in words.points:
-        yield Line(str(point.marker))
-        yield point.heading
-        yield point.text
+def exact(line: int, before: int = 0) -> Element | None:
+    """w:spacing of an exact pitch and of room above, in twips; None for 0 and 0."""
+    if not line:
+        return w("spacing", before=before) if before else None
+    return w("spacing", before=before, after=0, line=line, lineRule="exact")
+
+
+def para(item: Para, layout: Layout, numbered: Element | None = None) -> Element:
+    """A paragraph as it is set; `numbered` is the w:numPr that prints its marker."""
+    told = item.runs if item.marker is None else (_opening(item, numbered), *item.runs)
+    content = list(words(told))
+    if not item.look and not content and not item.rule:
+        return blank(keep=item.keep, line=item.line)
+    made = w("p", _properties(item, layout, numbered))
+    made.extend(_sized(content, item.size) if item.size else content)
+    return made
+
+
+def _opening(item: Para, numbered: Element | None) -> Run:
+    """The marker as text, in the face of the heading behind it; of a counted one only the blank that may follow it."""
+    assert item.marker is not None
+    behind = next((r.line.text for r in item.runs if r.line), "")
+    look = item.runs[0].look if item.runs and item.run_in else ""
+    printed = 0 if numbered is None else len(str(item.marker))
+    return Run(Line(markers.before(item.marker, behind)[printed:]), look)
+
+
+def _properties(item: Para, layout: Layout, numbered: Element | None) -> Element:
+    key = run_in(item.depth) if item.run_in else style(item.look) if item.look else ""
+    look = layout.looks.get(item.look)
+    return w(
+        "pPr",
+        w("pStyle", val=key) if key else None,
+        w("keepNext") if item.keep and not (look and look.keep_next) else None,
+        w("pageBreakBefore") if item.new_page else None,
+        numbered,
+        border(item, layout) if item.rule else None,
+        w("tabs", w("tab", val="right", pos=item.tab)) if item.tab else None,
+        exact(item.line, item.before),
+        _indent(item, layout) if numbered is None or item.indent else _own(layout.looks[item.look], layout),
+        number_face(item, layout) if numbered is not None else None,
+    )
+
+
+def _indent(item: Para, layout: Layout) -> Element | None:
+    told = item.indent
+    if told is None:
+        return None
+    made = indent(layout.pitch, left=told.left, right=told.right, first=told.first, hanging=told.hanging)
+    if made is not None and not told.left and not told.hanging:
+        for attribute in [key for key in made.attrib if str(key).endswith("}left")]:
+            del made.attrib[attribute]
+    return made
+
+
+def _own(look: Look, layout: Layout) -> Element | None:
+    """The indents of a look, said again. Why: LibreOffice forgets those of the style where a paragraph has a number."""
+    return indent(layout.width(look), left=look.left, right=look.right, first=look.first, hanging=look.hanging)
+
+
+def border(item: Para, layout: Layout) -> Element:
+    """The line under a paragraph, so far below its ink. Source: GB/T 9704-2012 7.2.7 (4 mm)."""
+    assert item.rule is not None
+    look = layout.looks.get(item.look, layout.body)
+    pitch, size = item.line or look.line, (item.size or look.size) * 10
+    return w("pBdr", edge("bottom", item.rule, 0, item.rule.gap - below(pitch, size)))
+
+
+def edge(side: str, rule: Rule, which: int, gap: int) -> Element:
+    """A border: weight `which` of the rule, so many twips from the text (Word knows 0 to 31 pt)."""
+    space = min(max(round(gap / 20), 0), 31)
+    return w(side, val="single", sz=rule.weights[which], space=space, color=rule.color)
+
+
+def _sized(content: list[Element], size: int) -> list[Element]:
+    """Runs of another size than their style's."""
+    for piece in content:
+        looks = piece.find("{*}rPr")
+        if looks is None:
+            looks = w("rPr")
+            piece.insert(0, looks)
+        looks.extend((w("sz", val=size), w("szCs", val=size)))
+    return content
 
 
 def runs(*lines: Line, style: str = "") -> Iterator[Element]:
@@ -46,3 +130,9 @@ def runs(*lines: Line, style: str = "") -> Iterator[Element]:
         yield run(text, style, MISSING if mark.origin.missing else "")
     if typed:
         yield run(typed, style)
+
+
+def words(items: Iterable[Run]) -> Iterator[Element]:
+    """The runs of typeset words; words in one face are set together."""
+    for look, together in groupby(items, key=lambda r: r.look):
+        yield from runs(*(r.line for r in together), style=face(look) if look else "")

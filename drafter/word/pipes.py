@@ -19,6 +19,14 @@ def escaped(cell: Line) -> Line:
     return joined([*pieces, cell.cut(start)])
 
 
+_MEANT = re.compile(r"\\*(?:[<^]|:?-{3,}:?)")
+
+
+def alone(cell: Line) -> Line:
+    r"""A cell of one line, escaped: signs that mean something there (<, ^, ---) are written \<, so that they stay."""
+    return Line("\\", cell.marks[:1]).then(cell) if _MEANT.fullmatch(cell.text) else escaped(cell)
+
+
 def joined(lines: Iterable[Line]) -> Line:
     """Lines set one behind another, marks kept, in one step."""
     texts: list[str] = []

@@ -46,6 +46,8 @@ class Styles:
     """The styles of a file by id, and that of a paragraph without one."""
 
     table: dict[str, Style] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    """Style → the name that Word shows."""
     usual: str = ""
     hides_any: bool = False
     """Whether any style hides: most files have none, and then nothing need be looked up."""
@@ -71,6 +73,7 @@ def styles(root: Element | None) -> Styles:
         name = attribute(element, "styleId") or ""
         properties = child(element, "pPr")
         above = value(element, ("basedOn",)) or ""
+        read.names[name] = value(element, ("name",)) or ""
         read.table[name] = Style(above, given(properties), switch(element, ("rPr", "vanish")))
         if attribute(element, "type") == "paragraph" and attribute(element, "default") in ("1", "true", "on"):
             read.usual = name

@@ -1,95 +1,89 @@
-"""Tables: bordered, as wide as the text, the caption above."""
+"""Tables: a grid as w:tbl of fixed columns, its head repeated on every page, no row parted."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from copy import copy
+from functools import lru_cache
 
-from drafter.outline import Table
-from drafter.source import Line
-from drafter.word import styles
-from drafter.word.element import MOST_COLUMNS, Element, halves, w
-from drafter.word.layout import Layout
+from drafter.layout.model import Layout
+from drafter.typeset.sheet import Cell, Grid
+from drafter.word.element import Element, legal, w
 from drafter.word.paragraph import paragraph, runs
+from drafter.word.styles import GRID, style
 
 
-def table(told: Table, layout: Layout) -> Iterator[Element]:
-    """The caption, centred, and the table, its header repeated on every page; no table where there are no cells."""
-    if told.caption:
-        yield paragraph(styles.CAPTION, runs(told.caption))
-    grid = _Grid.of(told, layout)
-    if not grid.widths:
-        return
-    look = w("tblPr", w("tblStyle", val=styles.GRID), w("tblW", w=sum(grid.widths), type="dxa"), w("jc", val="center"),
-             w("tblLayout", type="fixed"))  # fmt: skip
-    made = w("tbl", look, w("tblGrid", *(w("gridCol", w=width) for width in grid.widths)))
-    for index, row in enumerate(grid.rows):
-        made.append(_row(row, grid, header=index == 0))
-    yield made
-
-
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """A table made regular: every row as long as the longest."""
-
-    rows: tuple[tuple[Line, ...], ...]
-    widths: tuple[int, ...]
-    """Of the columns, in twips; their sum is the width of the 版心."""
-    figures: tuple[bool, ...]
-    """Which columns hold figures alone under their head, and are set to the right."""
-
-    @staticmethod
-    def of(told: Table, layout: Layout) -> _Grid:
-        rows = [_narrowed(row) for row in told.rows]
-        count = max((len(row) for row in rows), default=0)
-        filled = tuple((*row, *[Line("")] * (count - len(row))) for row in rows)
-        columns = [[row[c].text for row in filled] for c in range(count)]
-        needed = [max(map(halves, column)) * layout.cell.size * 5 + _PADDING for column in columns]
-        widths = _shared(needed, layout.page.text_width)
-        return _Grid(filled, widths, tuple(_is_figures(column[1:]) for column in columns))
-
-
-_PADDING = 260
-"""Left and right margin of a cell and a little air, in twips."""
-
-
-def _shared(needed: list[int], total: int) -> tuple[int, ...]:
-    """Column widths that fill `total` twips: narrow columns get what they need, the wide ones share what is left."""
-    room, cap = total, total
-    for index, need in enumerate(sorted(needed)):
-        cap = room // (len(needed) - index)
-        if need > cap:
-            break
-        room -= need
-        cap = need
-    wanted = [min(need, cap) for need in needed]
-    edges = [total * sum(wanted[:c]) // sum(wanted) for c in range(len(wanted) + 1)] if wanted else []
-    return tuple(after - before for before, after in pairwise(edges))
-
-
-def _row(cells: tuple[Line, ...], grid: _Grid, *, header: bool) -> Element:
-    made = w("tr", w("trPr", w("cantSplit"), w("tblHeader") if header else None))
-    for cell, width, figures in zip(cells, grid.widths, grid.figures, strict=True):
-        right = w("jc", val="right") if figures and not header else None
-        text = paragraph(styles.HEAD if header else styles.CELL, runs(cell), right)
-        made.append(w("tc", w("tcPr", w("tcW", w=width, type="dxa"), w("vAlign", val="center")), text))
+def grid(item: Grid, layout: Layout) -> Element:
+    """The table of a grid; `told` is its alternative text. A place that is reached over from above has a w:tc too."""
+    made = w("tbl", _looks(item), w("tblGrid", *(w("gridCol", w=width) for width in item.widths)))
+    above: list[tuple[Cell, int] | None] = [None] * len(item.widths)
+    for index, row in enumerate(item.rows):
+        header = w("tblHeader") if index < item.heads else None
+        made.append(w("tr", w("trPr", w("cantSplit"), header)))
+        keep = item.keep if index == len(item.rows) - 1 else index < item.heads
+        made[-1].extend(_cells(row, above, item, layout, keep=keep))
     return made
 
 
-_FIGURE = re.compile(r"[-+−－±]?\d[\d,，.]*[%％‰]?")
-_EMPTY = re.compile("[-—－/]*")
+def _looks(item: Grid) -> Element:
+    """w:tblPr. Source: ISO/IEC 29500-1 17.4.58 (order), 17.4.41, 17.4.46 (alternative text)."""
+    return w(
+        "tblPr",
+        None if item.bare else w("tblStyle", val=GRID),
+        w("tblW", w=sum(item.widths), type="dxa"),
+        w("jc", val="center"),
+        w("tblLayout", type="fixed"),
+        w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("left", "right"))) if item.bare else None,
+        w("tblCaption", val=legal(item.told)) if item.told else None,
+    )
 
 
-def _is_figures(cells: list[str]) -> bool:
-    told = [cell for cell in cells if not _EMPTY.fullmatch(cell)]
-    return bool(told) and all(_FIGURE.fullmatch(cell) for cell in told)
+def _cells(
+    row: tuple[Cell | None, ...], above: list[tuple[Cell, int] | None], item: Grid, layout: Layout, *, keep: bool
+) -> Iterator[Element]:
+    """The w:tc of a row.
+
+    `above` holds, for every column, the cell that reaches down into this row and for how many rows yet; it is brought
+    forward to the next row.
+    """
+    column = 0
+    while column < len(row):
+        cell, open_ = row[column], above[column]
+        if cell is not None:
+            more, merge = cell.rows - 1, "restart" if cell.rows > 1 else ""
+        elif open_ is not None:
+            cell, more, merge = open_[0], open_[1] - 1, "continue"
+        else:
+            raise ValueError("a place of the grid that no cell covers")
+        end = column + cell.columns
+        above[column:end] = [(cell, more) if more else None] * cell.columns
+        made = w("tc", copy(_place(sum(item.widths[column:end]), cell.columns, merge)))
+        made.append(_text(cell, layout, empty=merge == "continue", keep=keep))
+        yield made
+        column = end
 
 
-def _narrowed(row: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The row with what is over Word's limit gathered in its last cell."""
-    if len(row) <= MOST_COLUMNS:
-        return row
-    last = Line(" | ".join(cell.text for cell in row[MOST_COLUMNS - 1 :]))
-    return (*row[: MOST_COLUMNS - 1], last)
+@lru_cache(1024)
+def _place(width: int, columns: int, merge: str) -> Element:
+    """w:tcPr of a cell so wide, over so many columns, that begins or goes on with a merge downward; to be copied."""
+    return w(
+        "tcPr",
+        w("tcW", w=width, type="dxa"),
+        w("gridSpan", val=columns) if columns > 1 else None,
+        w("vMerge", val=merge) if merge else None,
+        w("vAlign", val="center"),
+    )
+
+
+def _text(cell: Cell, layout: Layout, *, empty: bool, keep: bool) -> Element:
+    """The paragraph of a cell. Why keepNext is taken back: a total row in the look of a head stays with nothing."""
+    look = layout.looks[cell.look]
+    align = w("jc", val=cell.align) if cell.align != look.align else None
+    return paragraph(style(cell.look), () if empty else runs(cell.line), _kept(wanted=keep, own=look.keep_next), align)
+
+
+def _kept(*, wanted: bool, own: bool) -> Element | None:
+    """w:keepNext where a paragraph is to be kept with the next one otherwise than its style says."""
+    if wanted == own:
+        return None
+    return w("keepNext") if wanted else w("keepNext", val=0)

@@ -5,8 +5,8 @@ Why at all: the text uses none of it, but Word's own schemas require the part of
 
 from __future__ import annotations
 
+from drafter.layout.model import Layout
 from drafter.word.element import Element, etree, xml
-from drafter.word.layout import Layout
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _COLOURS = (
@@ -33,7 +33,7 @@ def _colours(layout: Layout) -> Element:
 
 
 def _fonts(layout: Layout) -> Element:
-    rows = (("majorFont", layout.levels[0].font), ("minorFont", layout.body.font))
+    rows = (("majorFont", layout.level(1).font), ("minorFont", layout.body.font))
     faces = (
         _a(kind, _a("latin", typeface=layout.latin), _a("ea", typeface=font), _a("cs", typeface=""))
         for kind, font in rows

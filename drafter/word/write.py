@@ -1,24 +1,41 @@
-"""Outline → .docx: the door. Imports lxml and python-docx only when something is written."""
+"""Document → .docx: the door. Imports lxml and python-docx only when something is written."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from drafter.document import Document
+from drafter.layout.model import Layout
 from drafter.outline import Outline
-from drafter.word.layout import SUMMARY, Layout
+
+NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 
 
 def write(
-    outline: Outline, layout: Layout = SUMMARY, *, author: str = "", date: tuple[int, int, int] | None = None
+    document: Document | Outline,
+    layout: Layout | None = None,
+    *,
+    author: str = "",
+    date: tuple[int, int, int] | None = None,
+    pictures: Mapping[str, bytes] = NO_PICTURES,
+    live: bool = True,
 ) -> bytes:
-    """The report as a .docx in `layout`; same inputs, same bytes.
+    """The report as a .docx in `layout` (总结 when none is given); same inputs, same bytes.
 
     `author` and `date` (year, month, day) go into the file's properties; without a date a fixed day is written, since
-    a clock would make every build different. Values of facts still missing are highlighted. Never fails on text:
-    characters that XML cannot hold become U+FFFD.
+    a clock would make every build different. `pictures`: bytes of images by their path as typed. `live`: a 目录 is a field
+    that Word fills in; False for a file that LibreOffice makes a PDF of, since it counts the pages of plain lines only.
+    Values of facts still missing are highlighted. Never fails on text: characters that XML cannot hold become U+FFFD.
     """
+    from drafter import layout as layouts
+    from drafter.typeset import compose
     from drafter.word.base import CORE, DOCUMENT, base, core, zipped
-    from drafter.word.body import document
+    from drafter.word.body import document as written
+    from drafter.word.parts import Parts
 
-    members = dict(base(layout))
-    members[CORE] = core(outline.title.text, author, date)
-    members[DOCUMENT] = document(outline, layout)
-    return zipped(members)
+    look = layout or layouts.named("总结")
+    outline = document.outline if isinstance(document, Document) else document
+    parts = Parts(base(look))
+    body = written(compose(document, look), look, parts, pictures, live=live)
+    return zipped(parts.members() | {CORE: core(outline.title.text, author, date), DOCUMENT: body})

@@ -1,0 +1,144 @@
+"""公文要素: the texts of 报告.yaml that stand around an outline, put into words and checked for their form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from drafter import period as periods
+from drafter.diagnostic import Diagnostic, error, warning
+from drafter.document import AT_MEETING, Attachment, Document
+from drafter.layout.model import Layout
+from drafter.outline import EMPTY, Outline
+from drafter.report import Report, Setting
+from drafter.source import Line, Span
+
+Rendered = Callable[[Setting], Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What an element must look like: pattern, what is wrong otherwise, and an example."""
+
+    pattern: re.Pattern[str]
+    wrong: str
+    example: str
+
+
+FORMS = {
+    "份号": Form(re.compile(r"\d{6}"), "份号是6位数字", '份号: "000001"'),
+    "密级": Form(
+        re.compile(r"(?:绝密|机密|秘密)(?:★(?:\d+年|\d+个月|长期))?"),
+        "密级写成 密级★保密期限，中间用★，期限用阿拉伯数字",
+        "密级: 秘密★1年",
+    ),
+    "紧急程度": Form(re.compile("特急|加急"), "紧急程度只有 特急、加急", "紧急程度: 加急"),
+    "发文字号": Form(
+        re.compile(r"\D*〔[12]\d{3}〕[1-9]\d*号|第[1-9]\d*号"),
+        "发文字号写成 机关代字〔年份〕序号号：六角括号，序号不写“第”、前面不加0",
+        "发文字号: 清政办发〔2022〕10号",
+    ),
+}
+"""Source: GB/T 9704-2012 7.2.1–7.2.3, 7.2.5, 10.2 (令号: 第10号)."""
+PLACES = {
+    "副标题": "副标题", "份号": "份号", "密级": "密级", "紧急程度": "紧急程度", "发文机关": "发文机关标志",
+    "发文字号": "发文字号", "签发人": "发文字号", "附注": "附注", "抄送": "版记", "印发机关": "版记", "印发日期": "版记",
+    "出席": "与会", "请假": "与会", "列席": "与会",
+}  # fmt: skip
+"""Key of 报告.yaml → the element of 次序 that prints it."""
+SIGNED_DATE = "成文日期"
+"""印发日期: the same day as 成文日期."""
+
+
+def document(
+    outline: Outline, report: Report, layout: Layout, line: Rendered, attachments: tuple[Attachment, ...],
+    title_lines: tuple[Line, ...] = (),
+) -> Document:  # fmt: skip
+    """The outline with the elements of its report; `line` renders a text of 报告.yaml."""
+
+    def one(key: str) -> Line:
+        return next(iter(many(key)), EMPTY)
+
+    def many(key: str) -> tuple[Line, ...]:
+        return tuple(found for setting in report.element(key) if (found := line(setting)))
+
+    organs = many("发文机关")
+    if not organs and layout.head is not None:
+        organs = tuple(found for found in (line(Setting("{{ 单位 }}")),) if found)
+    return Document(
+        outline,
+        title_lines=title_lines,
+        copy_number=one("份号"),
+        secrecy=one("密级"),
+        urgency=one("紧急程度"),
+        organs=organs,
+        number=one("发文字号"),
+        issuers=many("签发人"),
+        subtitle=one("副标题"),
+        office=one("签发职务"),
+        attachments=attachments,
+        note=_bare(one("附注"), "（", "）"),
+        meeting=tuple((word, joined(many(word))) for word in AT_MEETING if many(word)),
+        copies=_bare(joined(many("抄送")), "抄送：", "。"),
+        printer=one("印发机关"),
+        printed=_printed(one("印发日期"), outline),
+        seal=report.seal,
+        contents=layout.contents if report.contents is None else report.contents,
+    )
+
+
+def joined(lines: tuple[Line, ...]) -> Line:
+    """Several names with ， between them. Source: GB/T 9704-2012 7.4.2."""
+    whole = EMPTY
+    for line in lines:
+        whole = whole.then(Line("，")).then(line) if whole else line
+    return whole
+
+
+def _bare(line: Line, opening: str, closing: str) -> Line:
+    """The line without what the layout prints around it."""
+    start = len(opening) if line.text.startswith(opening) else 0
+    end = len(line.text) - (len(closing) if line.text.endswith(closing) else 0)
+    return line.cut(start, end) if end > start else line
+
+
+def _printed(line: Line, outline: Outline) -> Line:
+    """印发日期 in words."""
+    if line.text == SIGNED_DATE:
+        return outline.signature[-1] if outline.signature else EMPTY
+    bare = _bare(line, "", "印发")
+    day = periods.read_date(bare.text)
+    return Line(periods.date_words(day), bare.marks[:1]) if day else bare
+
+
+def findings(told: Document, report: Report, layout: Layout) -> Iterator[Diagnostic]:
+    """P111: an element that does not look as the standard says, that the layout does not print, or that it needs."""
+    for key, form in FORMS.items():
+        for setting, line in zip(report.element(key), _of(told, key), strict=False):
+            if line and not form.pattern.fullmatch(line.text) and not _missing(line):
+                yield warning("P111", form.wrong, _place(setting, report), f"例：{form.example}", line.text)
+    for key, settings in report.elements:
+        if key in PLACES and PLACES[key] not in layout.order:
+            message = f"版式“{layout.name}”不印“{key}”"
+            yield warning("P111", message, _place(settings[0], report), "换一种版式，或删去这一行")
+    day = next(iter(report.element("印发日期")), None)
+    if day and told.printed and periods.read_date(told.printed.text) is None and not _missing(told.printed):
+        message = f"印发日期“{told.printed.text}”不是日期"
+        yield error("P104", message, _place(day, report), "写成 2022年10月8日，或写 成文日期")
+    if layout.head is not None and "发文字号" in layout.order and not told.number:
+        place = report.layout.span or Span(report.file, 1, 1)
+        example = FORMS["发文字号"].example
+        yield warning("P111", f"版式“{layout.name}”要有发文字号", place, f"在 报告.yaml 写上，例：{example}")
+
+
+def _of(told: Document, key: str) -> tuple[Line, ...]:
+    return ({"份号": told.copy_number, "密级": told.secrecy, "紧急程度": told.urgency, "发文字号": told.number}[key],)
+
+
+def _missing(line: Line) -> bool:
+    return any(mark.origin is not None and mark.origin.missing for mark in line.marks)
+
+
+def _place(setting: Setting, report: Report) -> Span:
+    return setting.span or Span(report.file, 1, 1)

@@ -1,0 +1,60 @@
+"""版记: a table without sides at the foot of the last page. Source: GB/T 9704-2012 7.4.
+
+Why a floating table: only so does its last line lie on the lower edge of the 版心 whatever stands above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafter.layout.model import Layout
+from drafter.source import Line
+from drafter.typeset.sheet import Run, Strip
+from drafter.word.element import Element, w
+from drafter.word.paragraph import paragraph, words
+from drafter.word.styles import indent, style
+
+
+def strip(item: Strip, layout: Layout) -> Iterator[Element]:
+    """The table of the 版记 and the paragraph it hangs on."""
+    width = layout.page.text_width
+    rows = [*(_row(_copies(row, layout), width) for row in item.rows)]
+    if item.printed:
+        rows.append(_row(_printed(item.printed, layout), width))
+    yield w("tbl", _properties(layout), w("tblGrid", w("gridCol", w=width)), *rows)
+    yield w("p", w("pPr", w("spacing", before=0, after=0, line=20, lineRule="exact")))
+
+
+def _properties(layout: Layout) -> Element:
+    """Width, place at the foot of the 版心, lines: thick above and below, thin between."""
+    edges = {"top": layout.imprint.edge, "bottom": layout.imprint.edge, "insideH": layout.imprint.inner}
+    lines = (w(side, val="single", sz=weight, space=0, color="000000") for side, weight in edges.items() if weight)
+    sides = ("top", "left", "bottom", "right")
+    return w(
+        "tblPr",
+        w("tblpPr", horzAnchor="margin", vertAnchor="margin", tblpXSpec="center", tblpYSpec="bottom"),
+        w("tblOverlap", val="never"),
+        w("tblW", w=layout.page.text_width, type="dxa"),
+        w("tblBorders", *lines) if any(edges.values()) else None,
+        w("tblLayout", type="fixed"),
+        w("tblCellMar", *(w(side, w=0, type="dxa") for side in sides)),
+    )
+
+
+def _row(content: Element, width: int) -> Element:
+    cell = w("tc", w("tcPr", w("tcW", w=width, type="dxa")), content)
+    return w("tr", w("trPr", w("cantSplit")), cell)
+
+
+def _copies(row: tuple[Run, ...], layout: Layout) -> Element:
+    """抄送：…。 1 字 in on both sides, turned lines behind the colon. Source: 7.4.2."""
+    told = indent(layout.width(layout.looks["抄送"]), left=400, right=100, hanging=300)
+    return paragraph(style("抄送"), words(row), told)
+
+
+def _printed(row: tuple[Line, Line], layout: Layout) -> Element:
+    """印发机关 1 字 in on the left, 印发日期 1 字 in on the right. Source: 7.4.3."""
+    unit = layout.width(layout.looks["印发"])
+    tabs = w("tabs", w("tab", val="right", pos=layout.page.text_width - unit))
+    told = indent(unit, left=100, right=100)
+    return paragraph(style("印发"), words((Run(row[0]), Run(Line("\t")), Run(row[1]))), tabs, told)

@@ -1,0 +1,72 @@
+"""Page set-up: paper, margins, footers, the grid of lines. Source: GB/T 9704-2012 5.1–5.2, 7.5, 8."""
+
+from __future__ import annotations
+
+from drafter.layout.model import NOTHING, Layout, Page
+from drafter.word.element import Element, R, w
+
+ODD, EVEN = "rId3", "rId4"
+"""Relationship ids of the two footers, in the order base() relates them."""
+_REFERENCES = ("headerReference", "footerReference")
+
+
+def section(layout: Layout, references: tuple[tuple[str, str, str], ...] = (), *, landscape: bool = False, head: int = 0) -> Element:
+    """The w:sectPr; `references` are further (element, kind, relationship id) of headers and footers, `head` where the header begins.
+
+    Why the margins of a landscape page are turned: its sheet lies in the binding like the others, its head at the
+    binding edge.
+    """
+    page = turned(layout.page) if landscape else layout.page
+    own = (
+        ()
+        if layout.numbers.form == NOTHING
+        else (("footerReference", "default", ODD), ("footerReference", "even", EVEN))
+    )
+    told = {(kind, name): (kind, name, key) for kind, name, key in (*own, *references)}
+    ordered = sorted(told.values(), key=lambda row: _REFERENCES.index(row[0]))
+    first = any(name == "first" for _, name, _ in ordered)
+    sides = {"top": page.top, "right": page.right, "bottom": page.bottom, "left": page.left}
+    size = {"w": page.width, "h": page.height} | ({"orient": "landscape"} if landscape else {})
+    return w(
+        "sectPr",
+        *(_reference(*row) for row in ordered),
+        w("pgSz", **size),
+        w("pgMar", **sides, header=head or page.header, footer=foot_distance(layout), gutter=0),
+        w("titlePg") if first else None,
+        w("docGrid", **_grid(layout)),
+    )
+
+
+def turned(page: Page) -> Page:
+    """The page lying on its side: its head at the binding edge, what was its foot on the left. Source: clause 8."""
+    return Page(page.height, page.width, top=page.left, right=page.top, bottom=page.right, left=page.bottom,
+                header=page.header)  # fmt: skip
+
+
+def footer_distance(layout: Layout) -> int:
+    """From the edge of the paper to the foot of the page number's line, in twips.
+
+    Why: Word measures from the paper's edge; the 一字线 stands in the middle of its line, 5 twips above it
+    (official-style.md 1.8: 1452 puts it 7 mm below the 版心).
+    """
+    return max(layout.page.bottom - layout.numbers.gap - layout.looks["页码"].line // 2 + 5, 0)
+
+
+def foot_distance(layout: Layout) -> int:
+    """w:footer: what stands lowest, the page number or the rule at the foot of a 信函's first page."""
+    foot = layout.head.foot if layout.head is not None else None
+    return min(footer_distance(layout), foot.gap) if foot else footer_distance(layout)
+
+
+def _grid(layout: Layout) -> dict[str, object]:
+    line = layout.body.line
+    if layout.grid == "lines":
+        return {"type": "lines", "linePitch": line}
+    pitch = (layout.page.text_width / 28 / 20 - layout.body.size / 2) * 4096
+    return {"type": layout.grid, "linePitch": line, "charSpace": round(pitch)}
+
+
+def _reference(tag: str, kind: str, relation: str) -> Element:
+    made = w(tag, type=kind)
+    made.set(f"{{{R}}}id", relation)
+    return made
