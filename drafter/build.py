@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from drafter import facts, ledger, text
-from drafter.diagnostic import Diagnostic, error, has_errors, note
+from drafter import facts, ledger
+from drafter.diagnostic import Diagnostic, DraftError, error, has_errors, note
 from drafter.draft import Builder, Draft, once
+from drafter.formats import FORMATS
 from drafter.missing import Missing
 from drafter.period import Period
 from drafter.project import Project
@@ -38,25 +39,6 @@ class Result:
             "missing": [{"fact": m.name, "office": m.office} for m in self.missing],
             "diagnostics": [d.as_json() for d in self.diagnostics],
         }
-
-
-FORMATS: dict[str, Callable[[Draft], bytes]] = {}
-"""Format name → bytes of a draft; filled below."""
-
-
-def _docx(draft: Draft) -> bytes:
-    from drafter.word.write import write
-
-    assert draft.document is not None
-    return write(draft.document, draft.layout, author=draft.author, date=draft.date)
-
-
-def _txt(draft: Draft) -> bytes:
-    assert draft.outline is not None
-    return (draft.verbatim or text.write(draft.outline, guard=False)).encode()
-
-
-FORMATS.update(docx=_docx, txt=_txt)
 
 
 def build(
@@ -128,6 +110,8 @@ class _Out:
         except OSError as fault:
             told.append(_not_written(fault, draft))
             return self._result(draft, "failed", (), told)
+        if not files:
+            return self._result(draft, "failed", (), told)
         told.extend(self._fonts(draft))
         status = "missing" if lacking else "built" if changed else "unchanged"
         return self._result(draft, status, files, told)
@@ -136,7 +120,8 @@ class _Out:
         return Result(draft.report.target, str(draft.period), status, files, draft.missing, once(told))
 
     def _write(self, draft: Draft, told: list[Diagnostic]) -> tuple[bool, tuple[str, ...]]:
-        contents = [(name, FORMATS[name](draft)) for name in self.formats]
+        made = [(name, self._made(name, draft, told)) for name in self.formats]
+        contents = [(name, data) for name, data in made if data is not None]
         book = ledger.Ledger(self.folder)
         changed = False
         files = []
@@ -156,6 +141,14 @@ class _Out:
             book.record(name, data)
             changed = True
         return changed, tuple(files)
+
+    def _made(self, name: str, draft: Draft, told: list[Diagnostic]) -> bytes | None:
+        """The bytes of a format; None where it cannot be made, which is told, and the others are."""
+        try:
+            return FORMATS[name](draft)
+        except DraftError as stop:
+            told.extend(stop.diagnostics)
+            return None
 
     def _fonts(self, draft: Draft) -> tuple[Diagnostic, ...]:
         """Y109: fonts of a layout that this computer lacks, where Word is to show or LibreOffice to print them."""

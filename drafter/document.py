@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from drafter.outline import EMPTY, Outline
 from drafter.source import Line
@@ -63,3 +65,5 @@ class Document:
     """One of SEALS; empty: that of the layout."""
     contents: int = 0
     """Levels of the 目录; 0: none."""
+    pictures: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    """Images of outline and attachments: path as typed → content; one that is not here is not there yet."""

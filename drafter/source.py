@@ -122,9 +122,11 @@ class Line:
         return self.cut(left, right) if right - left < len(self.text) else self
 
     def then(self, other: Line) -> Line:
-        """The line followed by another."""
-        moved = tuple(Mark(m.start + len(self.text), m.span, m.origin) for m in other.marks)
-        return Line(self.text + other.text, self.marks + moved)
+        """The line followed by another; text without a mark is typed text, also behind a value."""
+        marks = tuple(Mark(m.start + len(self.text), m.span, m.origin) for m in other.marks)
+        if other.text and self.marks and self.marks[-1].origin and not (other.marks and other.marks[0].start == 0):
+            marks = (Mark(len(self.text), self.marks[-1].span), *marks)
+        return Line(self.text + other.text, self.marks + marks)
 
     def pieces(self) -> Iterable[tuple[str, Mark | None]]:
         """(text, mark) of every run of characters with one source, in order; nothing is left out."""

@@ -17,6 +17,7 @@ from tests import drawing_check
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+OUTSIDE = "an address on the web"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 
 ORDER = {
@@ -36,6 +37,8 @@ ORDER = {
         personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr""",
 }
 """Children in the order of the schema (wml.xsd): Word calls a file with another order damaged."""
+_SEVERAL = ("headerReference", "footerReference", "tblStylePr")
+"""Children that may stand more than once."""
 _PLACES = {f"{W}{parent}": {f"{W}{n}": i for i, n in enumerate(names.split())} for parent, names in ORDER.items()}
 
 
@@ -66,7 +69,7 @@ def problems(data: bytes) -> list[str]:
             found.append(f"{name}: {error}")
     if found or "word/document.xml" not in roots:
         return found or ["no word/document.xml"]
-    for check in (_declared, _related, _styled, _ordered, _tables, _ids, _body, _drawings, _foreign):
+    for check in (_declared, _related, _styled, _ordered, _tables, _ids, _counted, _fields, _body, _drawings, _foreign):
         found.extend(check(roots, parts))
     return found
 
@@ -107,9 +110,20 @@ def _relations(roots: Roots, name: str) -> dict[str, str]:
     folder, base = posixpath.split(name)
     rels = roots.get(f"{folder}/_rels/{base}.rels" if folder else "_rels/.rels")
     rows = [] if rels is None else list(rels.iter(RELATION))
-    targets = {str(r.get("Id")): posixpath.normpath(posixpath.join(folder, str(r.get("Target")))) for r in rows}
-    assert len(targets) == len(rows), f"{name}: relationship ids not unique"
-    return targets
+    ids = [str(r.get("Id")) for r in rows]
+    assert len(set(ids)) == len(ids), f"{name}: relationship ids not unique"
+    return {str(r.get("Id")): _leads(folder, r) for r in rows}
+
+
+def _leads(folder: str, relation: etree._Element) -> str:
+    """The member a relationship leads to, OUTSIDE for an address on the web."""
+    target = str(relation.get("Target"))
+    if relation.get("TargetMode") == "External":
+        linked = str(relation.get("Type")).endswith("/hyperlink") and target.startswith(
+            ("http://", "https://", "mailto:")
+        )
+        return OUTSIDE if linked else f"outside: {target}"
+    return posixpath.normpath(posixpath.join(folder, target))
 
 
 def _related(roots: Roots, parts: Parts) -> Iterator[str]:
@@ -117,7 +131,7 @@ def _related(roots: Roots, parts: Parts) -> Iterator[str]:
     for name in ["", *parts]:
         targets = _relations(roots, name)
         reached.update(targets.values())
-        yield from (f"{name}: {i} leads to missing {t}" for i, t in targets.items() if t not in parts)
+        yield from (f"{name}: {i} leads to missing {t}" for i, t in targets.items() if t not in parts and t != OUTSIDE)
         if name in roots:
             used = {str(v) for e in roots[name].iter() for k, v in e.attrib.items() if str(k).startswith(R)}
             yield from (f"{name}: no relationship {i}" for i in used - targets.keys())
@@ -141,7 +155,9 @@ def _ordered(roots: Roots, parts: Parts) -> Iterator[str]:
     for name, root in roots.items():
         for element in root.iter(*_PLACES):
             places = [_PLACES[str(element.tag)].get(str(child.tag), -1) for child in element]
-            if -1 in places or places != sorted(places) or (element.tag != f"{W}sectPr" and _twice(places)):
+            several = [_PLACES[str(element.tag)].get(f"{W}{name}", -1) for name in _SEVERAL]
+            once = [place for place in places if place not in several]
+            if -1 in places or places != sorted(places) or _twice(once):
                 yield f"{name}: {element.tag} has {[str(c.tag).rpartition('}')[2] for c in element]}"
 
 
@@ -163,13 +179,15 @@ def _tables(roots: Roots, parts: Parts) -> Iterator[str]:
 
 
 def _text_width(table: etree._Element) -> int:
-    """Width of the text on the pages that a table stands on, in twips."""
+    """Width of the text on the pages that a table stands on, in twips; 0 where nothing says it."""
     setups = (
         s
         for after in table.itersiblings()
         for s in ([after] if after.tag == f"{W}sectPr" else after.iter(f"{W}sectPr"))
     )
-    setup = next(setups)
+    setup = next(setups, None)
+    if setup is None:
+        return 0
     paper, margins = setup.find(f"{W}pgSz"), setup.find(f"{W}pgMar")
     assert paper is not None and margins is not None
     return int(str(paper.get(f"{W}w"))) - sum(int(str(margins.get(f"{W}{side}"))) for side in ("left", "right"))
@@ -183,7 +201,8 @@ def _rows(rows: list[etree._Element], widths: list[int]) -> Iterator[str]:
         for cell in row.findall(f"{W}tc"):
             span = cell.find(f"{W}tcPr/{W}gridSpan")
             columns = 1 if span is None else int(str(span.get(f"{W}val")))
-            if int(str(cell.find(f"{W}tcPr/{W}tcW").get(f"{W}w"))) != sum(widths[column : column + columns]):  # type: ignore[union-attr]
+            wide = cell.find(f"{W}tcPr/{W}tcW")
+            if wide is None or int(str(wide.get(f"{W}w"))) != sum(widths[column : column + columns]):
                 yield "cell of another width than its columns"
             merge = cell.find(f"{W}tcPr/{W}vMerge")
             if merge is not None:
@@ -219,6 +238,55 @@ def _ids(roots: Roots, parts: Parts) -> Iterator[str]:
         yield "bookmarks are not paired"
     if len(set(names)) < len(names):
         yield "bookmark names are not unique"
+
+
+def _counted(roots: Roots, parts: Parts) -> Iterator[str]:
+    """Every number a paragraph asks for is that of a list with that level; definitions stand before lists."""
+    root = roots.get("word/numbering.xml")
+    order = ["numPicBullet", "abstractNum", "num", "numIdMacAtCleanup"]
+    kinds = [order.index(etree.QName(one).localname) for one in root] if root is not None else []
+    if kinds != sorted(kinds):
+        yield "word/numbering.xml: definitions and lists are mixed"
+    definitions = {} if root is None else {d.get(f"{W}abstractNumId"): d for d in root.iter(f"{W}abstractNum")}
+    lists = {} if root is None else {n.get(f"{W}numId"): n for n in root.iter(f"{W}num")}
+    if root is not None and len(lists) < len(list(root.iter(f"{W}num"))):
+        yield "w:num ids are not unique"
+    for one in roots["word/document.xml"].iter(f"{W}numPr"):
+        level, name = (_said(one, what) for what in ("ilvl", "numId"))
+        used = lists.get(name)
+        definition = definitions.get(_said(used, "abstractNumId")) if used is not None else None
+        levels = [] if definition is None else [lvl.get(f"{W}ilvl") for lvl in definition.iter(f"{W}lvl")]
+        if name != "0" and level not in levels:
+            yield f"list {name} has no level {level}"
+
+
+def _said(element: etree._Element, child: str) -> str | None:
+    found = element.find(f"{W}{child}")
+    return None if found is None else found.get(f"{W}val")
+
+
+def _fields(roots: Roots, parts: Parts) -> Iterator[str]:
+    """Fields begin and end in turn; what they and links lead to is there; TC fields are hidden, else Word shows them."""
+    root = roots["word/document.xml"]
+    names = {e.get(f"{W}name") for e in root.iter(f"{W}bookmarkStart")}
+    depth = 0
+    for sign in root.iter(f"{W}fldChar"):
+        depth += {"begin": 1, "end": -1}.get(sign.get(f"{W}fldCharType"), 0)
+        if depth < 0:
+            yield "a field ends that did not begin"
+    if depth > 0:
+        yield "a field does not end"
+    wanted = [link.get(f"{W}anchor") for link in root.iter(f"{W}hyperlink") if link.get(f"{W}anchor")]
+    for code in root.iter(f"{W}instrText"):
+        words = (code.text or "").split()
+        wanted += (
+            words[1:2] if words[:1] == ["PAGEREF"] else words[words.index("\\b") + 1 :][:1] if "\\b" in words else []
+        )
+        if words[:1] == ["TC"] and code.getparent().find(f"{W}rPr/{W}vanish") is None:
+            yield "a TC field is not hidden"
+    for name in wanted:
+        if name not in names:
+            yield f"no bookmark {name}"
 
 
 def _body(roots: Roots, parts: Parts) -> Iterator[str]:

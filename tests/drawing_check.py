@@ -17,7 +17,14 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 BINARY = (".xlsx", ".png", ".jpeg", ".gif", ".bmp", ".tiff")
 """Ends of members that are no XML."""
-SIGNS = {".xlsx": b"PK\x03\x04", ".png": b"\x89PNG", ".jpeg": b"\xff\xd8", ".gif": b"GIF8", ".bmp": b"BM", ".tiff": (b"II", b"MM")}
+SIGNS = {
+    ".xlsx": b"PK\x03\x04",
+    ".png": b"\x89PNG",
+    ".jpeg": b"\xff\xd8",
+    ".gif": b"GIF8",
+    ".bmp": b"BM",
+    ".tiff": (b"II", b"MM"),
+}
 _RANGE = re.compile(r"数据!\$([A-Z]+)\$(\d+)(?::\$\1\$(\d+))?")
 
 Cells = dict[str, str]

@@ -29,11 +29,18 @@ def segment(marker: int, content: bytes) -> bytes:
 
 def jpg(width: int = 40, height: int = 20, dpi: int = 0, *, orientation: int = 0, private: bool = False) -> bytes:
     """A JPEG whose scan holds no picture: enough for everything that reads headers."""
-    made = [b"\xff\xd8", segment(0xE0, b"JFIF\0\1\1" + struct.pack(">BHHBB", 1 if dpi else 0, dpi or 1, dpi or 1, 0, 0))]
+    made = [
+        b"\xff\xd8",
+        segment(0xE0, b"JFIF\0\1\1" + struct.pack(">BHHBB", 1 if dpi else 0, dpi or 1, dpi or 1, 0, 0)),
+    ]
     if orientation or private:
         made.append(segment(0xE1, b"Exif\0\0" + tiff(orientation=orientation, private=private, order=">")))
     if private:
-        made += [segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + SECRET), segment(0xED, SECRET), segment(0xFE, SECRET)]
+        made += [
+            segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + SECRET),
+            segment(0xED, SECRET),
+            segment(0xFE, SECRET),
+        ]
     made.append(segment(0xE2, b"ICC_PROFILE\0\1\1kept"))
     made.append(segment(0xC0, struct.pack(">BHHB", 8, height, width, 1) + b"\1\x11\0"))
     scan = segment(0xDA, b"\1\1\0\0\x3f\0") + b"\x12\xff\x00\x34\xff\xd0\x56"
@@ -43,7 +50,16 @@ def jpg(width: int = 40, height: int = 20, dpi: int = 0, *, orientation: int = 0
 def gif(width: int = 40, height: int = 20, *, private: bool = False) -> bytes:
     head = b"GIF89a" + struct.pack("<HHBBB", width, height, 0x80, 0, 0) + b"\0\0\0\xff\xff\xff"
     loop = b"!\xff\x0bNETSCAPE2.0\x03\x01\0\0\0"
-    notes = b"!\xfe" + bytes([len(SECRET)]) + SECRET + b"\0" + b"!\xff\x0bXMP DataXMP" + bytes([len(SECRET)]) + SECRET + b"\0"
+    notes = (
+        b"!\xfe"
+        + bytes([len(SECRET)])
+        + SECRET
+        + b"\0"
+        + b"!\xff\x0bXMP DataXMP"
+        + bytes([len(SECRET)])
+        + SECRET
+        + b"\0"
+    )
     image = b"," + struct.pack("<HHHHB", 0, 0, width, height, 0) + b"\x02\x02\x4c\x01\0"
     return head + loop + (notes if private else b"") + image + b";"
 
@@ -74,7 +90,10 @@ def tiff(
         entries.append((274, 3, 1, orientation))
     entries += [(277, 3, 1, 1), (278, 3, 1, height), (279, 4, 1, len(pixels))]
     if dpi:
-        entries += [(282, 5, 1, blob(struct.pack(f"{order}II", dpi, 1))), (283, 5, 1, blob(struct.pack(f"{order}II", dpi, 1)))]
+        entries += [
+            (282, 5, 1, blob(struct.pack(f"{order}II", dpi, 1))),
+            (283, 5, 1, blob(struct.pack(f"{order}II", dpi, 1))),
+        ]
     if private:
         where = blob(SECRET)
         below = struct.pack(f"{order}HHHIII", 1, 2, 2, len(SECRET), where, 0)

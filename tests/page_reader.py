@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = frozenset(("meta", "br", "col", "img", "input"))
-BLOCKS = frozenset(("section", "div", "p", "table", "tr", "td", "th", "figure", "nav", "h1", "h2", "h3", "h4", "h5", "h6"))
+BLOCKS = frozenset(
+    ("section", "div", "p", "table", "tr", "td", "th", "figure", "nav", "h1", "h2", "h3", "h4", "h5", "h6")
+)
 APART = frozenset(("svg", "details"))
 """What a reader of the paper's text does not read."""
 
@@ -86,7 +88,7 @@ class _Reader(HTMLParser):
 def read(page: bytes) -> Node:
     """The tree of a page; well-formed, with ids that stand once."""
     source = page.decode("utf-8")
-    assert source.startswith("<!DOCTYPE html>\n<html lang=\"zh-CN\">")
+    assert source.startswith('<!DOCTYPE html>\n<html lang="zh-CN">')
     reader = _Reader()
     reader.feed(source)
     reader.close()
@@ -136,7 +138,9 @@ def told(page: Node) -> list[str]:
 
 def _told(node: Node) -> Iterator[str]:
     inner = [one for one in node.inside if isinstance(one, Node) and one.name in BLOCKS and "run-in" not in one.classes]
-    head = ".".join([node.name, *node.classes]) + "".join(f" {key}={node.given[key]}" for key in _KEYS if key in node.given)
+    head = ".".join([node.name, *node.classes]) + "".join(
+        f" {key}={node.given[key]}" for key in _KEYS if key in node.given
+    )
     if inner or node.name in ("section", "figure", "table", "thead", "tbody", "colgroup"):
         yield head
         for one in node.inside:

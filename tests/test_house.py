@@ -34,9 +34,9 @@ FLOORS = (
         "changes",
     ),
     ("yamlfile", "sheet", "layout"),
-    ("facts", "phrases", "template", "typeset", "word", "page"),
+    ("facts", "phrases", "template", "pictures", "typeset", "word", "page"),
     ("check", "office", "reading", "diff", "lift"),
-    ("report", "project", "ledger", "lookup", "elements", "draft", "forms", "build", "survey", "setup"),
+    ("report", "project", "ledger", "lookup", "elements", "draft", "formats", "forms", "build", "survey", "setup"),
     ("cli", "__main__"),
 )
 """From the ground up; inside a floor a room may use those to its left."""

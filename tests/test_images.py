@@ -14,12 +14,12 @@ from lxml import etree
 from drafter import canonical, layout, text
 from drafter.diagnostic import Severity
 from drafter.outline import Image, Outline
+from drafter.pictures import album
+from drafter.pictures.privacy import clean
+from drafter.pictures.raster import raster, stranger
 from drafter.source import Files, Line, Mark, Origin, Span, typed
 from drafter.text import figures as lines
-from drafter.typeset import album
 from drafter.typeset import figures as typeset
-from drafter.typeset.privacy import clean
-from drafter.typeset.raster import raster, stranger
 from drafter.typeset.sheet import Para, Picture
 from drafter.word.base import DOCUMENT, base, zipped
 from drafter.word.element import w, xml
@@ -29,7 +29,7 @@ from drafter.word.section import section
 from tests import made_images
 from tests.case_files import CASES, Case, accept, load
 from tests.docx_check import problems
-from tests.drawing_check import A, WP
+from tests.drawing_check import WP, A
 from tests.made_images import KINDS, SECRET
 
 LAYOUT = layout.named("总结")
@@ -182,7 +182,9 @@ def test_the_resolution_of_a_picture(kind: str) -> None:
     assert found.size == (1440, 720)
 
 
-@pytest.mark.parametrize(("orientation", "size"), [(1, (4500, 2250)), (3, (4500, 2250)), (6, (2250, 4500)), (8, (2250, 4500))])
+@pytest.mark.parametrize(
+    ("orientation", "size"), [(1, (4500, 2250)), (3, (4500, 2250)), (6, (2250, 4500)), (8, (2250, 4500))]
+)
 def test_a_photo_on_its_side_stands_upright(orientation: int, size: tuple[int, int]) -> None:
     found = raster(made_images.jpg(300, 150, orientation=orientation))
     assert found is not None
@@ -221,9 +223,18 @@ def test_what_tells_of_people_and_places_is_taken_out(kind: str) -> None:
         assert b"ICC_PROFILE" in done and done.endswith(b"\x12\xff\x00\x34\xff\xd0\x56\xff\xd9")
     if kind == "gif":
         assert b"NETSCAPE2.0" in done
-    [told] = album.private({"图/甲.png": secret}, outline(image()))
+
+
+def test_taking_it_out_is_told_and_done_for_every_output(tmp_path: Path) -> None:
+    secret = made_images.jpg(300, 150, orientation=6, private=True)
+    (tmp_path / "甲.jpg").write_bytes(secret)
+    data, [told] = album.load(Files(tmp_path), outline(image("甲.jpg")))
     assert (told.code, told.severity) == ("T120", Severity.NOTE)
-    assert list(album.private({"图/甲.png": done}, outline(image()))) == []
+    held = data["甲.jpg"]
+    assert SECRET not in held
+    assert raster(held) == raster(secret)
+    (tmp_path / "甲.jpg").write_bytes(held)
+    assert album.load(Files(tmp_path), outline(image("甲.jpg"))) == (data, ())
 
 
 # ---- setting -----------------------------------------------------------------------------------------------------

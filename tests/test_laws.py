@@ -24,6 +24,11 @@ MARKERS = st.sampled_from(
 ENDS = st.sampled_from(["", "。", "；", "：", "。一是甲；二是乙。", "：一是甲。再说。二是乙；"])
 LINES = st.lists(st.builds(lambda m, w, e: m + w + e, MARKERS, WORDS, ENDS), max_size=12)
 REPORTS = LINES.map("\n".join)
+TABLE_LINES = st.sampled_from(
+    ["表1 甲", "表：乙", "单位：万元", "（单位：人）", "| 甲 | 乙 |", "| --- | ---: |", "| :---: | --- |", "| < | ^ |",
+     "| ^ | \\< |", "| 1 | \\--- |", "| a\\|b | c\\ |", "图1 丙（柱状图）", "![丁](a.png)", "一、情况", "好。"]
+)  # fmt: skip
+WITH_TABLES = st.lists(TABLE_LINES | LINES.map("\n".join), max_size=10).map("\n".join)
 ANY = st.text(max_size=200) | REPORTS
 
 
@@ -31,13 +36,13 @@ def read(source: str) -> outline.Outline:
     return text.read(typed(source, "t.txt"))[0]
 
 
-@given(ANY)
+@given(ANY | WITH_TABLES)
 def test_l1_reading_what_was_written_gives_the_same_outline(source: str) -> None:
     first = read(source)
     assert read(text.write(first)) == first
 
 
-@given(REPORTS)
+@given(REPORTS | WITH_TABLES)
 def test_l2_formatting_twice_is_formatting_once(source: str) -> None:
     once = canonical.formatted(source)
     assert canonical.formatted(once) == once
@@ -124,7 +129,7 @@ def test_l7_every_diagnostic_points_into_an_existing_line(source: str) -> None:
         assert 1 <= one.span.column <= len(rows[one.span.line - 1]) + 1
 
 
-@given(st.text())
+@given(st.text() | WITH_TABLES)
 def test_l8_reading_any_text_ends_and_raises_nothing(source: str) -> None:
     done = chain.settle(chain.renumber(read(source)))
     assert isinstance(text.write(done, guard=False), str)

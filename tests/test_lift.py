@@ -12,9 +12,9 @@ import pytest
 
 from drafter import canonical, ledger, lift
 from drafter import period as periods
-from drafter.build import FORMATS
 from drafter.diagnostic import DraftError
 from drafter.draft import Builder, Draft
+from drafter.formats import FORMATS
 from drafter.lift import Keys
 from drafter.lift.lines import Lifter
 from drafter.lift.seen import figures

@@ -26,8 +26,10 @@ COMPARED = ROOT / "docs" / "比较.md"
 NEW = ROOT / "docs" / "新部门.md"
 IMPORTED = ROOT / "docs" / "导入.md"
 LAYOUTS = ROOT / "docs" / "版式.md"
+OFFICIAL = ROOT / "docs" / "公文.md"
+OUTPUTS = ROOT / "docs" / "输出.md"
 README = ROOT / "README.md"
-PAGES = (MANUAL, OLD, COMPARED, NEW, IMPORTED, LAYOUTS, README, ROOT / "CHANGELOG.md")
+PAGES = (MANUAL, OLD, COMPARED, NEW, IMPORTED, LAYOUTS, OFFICIAL, OUTPUTS, README, ROOT / "CHANGELOG.md")
 ENOUGH = {"console": 18, "例": 120, "得到": 4, "模板": 8, "事实": 12, "设置": 1, "词": 19}
 """At least so many examples of each kind are run."""
 
@@ -41,8 +43,10 @@ ENOUGH = {"console": 18, "例": 120, "得到": 4, "模板": 8, "事实": 12, "�
         (NEW, {"console": 7}),
         (IMPORTED, {"console": 5}),
         (LAYOUTS, {"console": 4}),
+        (OFFICIAL, {"console": 4}),
+        (OUTPUTS, {"console": 3}),
     ],
-    ids=["手册", "旧材料", "比较", "新部门", "导入", "版式"],
+    ids=["手册", "旧材料", "比较", "新部门", "导入", "版式", "公文", "输出"],
 )
 def test_every_example_is_true(
     page: Path, enough: dict[str, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, accept: bool
@@ -178,8 +182,8 @@ def test_every_command_stands_in_the_tables(name: str, command: click.Command) -
 
 @pytest.mark.parametrize(
     ("page", "enough"),
-    [(MANUAL, 8), (OLD, 6), (COMPARED, 4), (NEW, 5), (IMPORTED, 7), (LAYOUTS, 9)],
-    ids=["手册", "旧材料", "比较", "新部门", "导入", "版式"],
+    [(MANUAL, 8), (OLD, 6), (COMPARED, 4), (NEW, 5), (IMPORTED, 7), (LAYOUTS, 9), (OFFICIAL, 8), (OUTPUTS, 4)],
+    ids=["手册", "旧材料", "比较", "新部门", "导入", "版式", "公文", "输出"],
 )
 def test_links_lead_somewhere(page: Path, enough: int) -> None:
     source = page.read_text("utf-8")
@@ -192,8 +196,8 @@ def test_links_lead_somewhere(page: Path, enough: int) -> None:
 
 @pytest.mark.parametrize(
     ("page", "most"),
-    [(MANUAL, 1160), (OLD, 250), (COMPARED, 160), (NEW, 250), (IMPORTED, 250), (LAYOUTS, 250)],
-    ids=["手册", "旧材料", "比较", "新部门", "导入", "版式"],
+    [(MANUAL, 1330), (OLD, 250), (COMPARED, 160), (NEW, 250), (IMPORTED, 250), (LAYOUTS, 250), (OFFICIAL, 250), (OUTPUTS, 250)],
+    ids=["手册", "旧材料", "比较", "新部门", "导入", "版式", "公文", "输出"],
 )
 def test_the_manual_stays_readable(page: Path, most: int) -> None:
     assert len(page.read_text("utf-8").splitlines()) <= most

@@ -177,6 +177,27 @@ def test_filter(case: Case, tmp_path: Path, accept: bool) -> None:
         assert problems(word_write.write(draft.outline)) == []
 
 
+def test_every_cell_knows_its_fact(tmp_path: Path) -> None:
+    facts = "项:\n  - {名称: 甲, 投资: 1.2亿元, 人数: 3人}\n  - {名称: 乙, 投资: 33万元, 人数: }\n"
+    template = '一、情况\n{{ 项|表格(单位="万元", 合计=true, 序号=true, 标题="项目") }}\n'
+    files = {"data/某局/2022-09.yaml": facts, "templates/某局/月报/1.txt": template}
+    draft = drafted(make(tmp_path, files), "某局/月报", "2022-09")
+    assert draft.outline is not None
+    [found] = [b for b in outline.blocks(draft.outline) if isinstance(b, Table)]
+    assert [line.marks[0].span.line for line in (found.caption, found.unit)] == [2, 2]
+    known = [
+        [(m.origin.fact, m.origin.formula, m.origin.span and m.origin.span.line) for m in cell.marks if m.origin]
+        for row in found.rows
+        for cell in row
+    ]
+    assert [one for cell in known for one in cell] == [
+        ("项第1项的名称", "", 2), ("项第1项的投资", "换算为万元", 2), ("项第1项的人数", "数", 2),
+        ("项第2项的名称", "", 3), ("项第2项的投资", "数", 3), ("项第2项的人数", "", 3),
+        ("投资合计", "表格", 2), ("项第2项的人数", "", 3),
+    ]  # fmt: skip
+    assert [m.name for m in draft.missing] == ["项第2项的人数"]
+
+
 AMOUNTS = st.lists(
     st.decimals(-(10**9), 10**9, places=2, allow_nan=False, allow_infinity=False), min_size=1, max_size=6
 )

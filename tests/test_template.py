@@ -10,7 +10,7 @@ import pytest
 from drafter import facts as fact_files
 from drafter import period as periods
 from drafter.diagnostic import Diagnostic, DraftError
-from drafter.draft import Values
+from drafter.lookup import Values
 from drafter.template import Templates
 from tests.case_files import CASES, Case, load
 from tests.project_files import make

@@ -445,7 +445,7 @@ BOX = f"<w:txbxContent>{p(r('框'))}</w:txbxContent>"
             f"<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr>{p(r('a|b'))}{p(r('c'))}</w:tc></w:tr>"
             f"<w:tr><w:tc>{p(r('1'))}</w:tc><w:tc><w:tbl><w:tr><w:tc>{p(r('内'))}</w:tc></w:tr></w:tbl>{p()}</w:tc>"
             "</w:tr></w:tbl>",
-            ["| a\\|b c |  |", "| 1 | 内 |"],
+            ["| a\\|b c | < |", "| 1 | 内 |"],
         ),
     ],
     ids=["inserted", "control", "inline", "breaks", "field", "textbox", "table"],

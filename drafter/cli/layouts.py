@@ -86,6 +86,7 @@ def _copy(name: str, out: Path) -> None:
 
 def _check(project: Path | None, said: str) -> None:
     """Look a layout file through; ends with 1 when it cannot be used."""
+    from drafter.diagnostic import has_errors
     from drafter.layout import load
     from drafter.project import find_root
     from drafter.source import Files, Span
@@ -94,8 +95,12 @@ def _check(project: Path | None, said: str) -> None:
     root = find_root(start) or start
     folder = Path(os.path.relpath(start, root)).as_posix()
     found, told = load(Files(root), said, Span("drafter", 1, 1), "" if folder == "." else folder)
+    if found is not None and found.base is not None:
+        from drafter.word.own import faults
+
+        told = (*told, *faults(found))
     lines(told)
-    if found is None:
+    if found is None or has_errors(told):
         sys.exit(FAULTY)
     _told(found, said)
 

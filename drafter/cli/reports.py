@@ -65,7 +65,12 @@ STATUS = {"built": "已更新", "unchanged": "未变化", "missing": "缺数据"
 )
 @click.option("--final", is_flag=True, help="定稿：有缺数据或错误就不写文件。")
 @click.option(
-    "--format", "formats", metavar="格式", default="docx", show_default=True, help="docx、txt，几种用逗号隔开。"
+    "--format",
+    "formats",
+    metavar="格式",
+    default="docx",
+    show_default=True,
+    help="docx、html（网页）、pdf、txt，几种用逗号隔开。",
 )
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="输出文件夹（默认：项目的 out）。"
@@ -88,10 +93,11 @@ def build(
     目标写部门，如 应急管理局；或部门/报告，如 应急管理局/月度工作总结；可以写几个。
     """
     from drafter import build as room
+    from drafter.formats import FORMATS
     from drafter.project import OUT
 
     opened = open_project(project, as_json=as_json)
-    wanted = _formats(formats, tuple(room.FORMATS), as_json=as_json)
+    wanted = _formats(formats, tuple(FORMATS), as_json=as_json)
     wished = jobs(opened, targets, period, as_json=as_json)
     running = room.build(opened, wished, out or opened.root / OUT, wanted, final=final, force=force)
     results = list(counted(running, len(wished), "生成", quiet=as_json))

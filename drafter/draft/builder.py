@@ -78,7 +78,9 @@ class Builder:
         words = {**periods.words(period), "单位": self.project.organ(report.department)}
         rollup = Rollup(facts, self.project, self.facts)
         words |= {"部门": Asking(report.department, rollup.department), "报告": report.name}
-        return Drafting(self.templates, report, period, Values(facts, words, rollup), layout, told).draft()
+        return Drafting(
+            self.templates, report, period, Values(facts, words, rollup), layout, self.project.files, told
+        ).draft()
 
     def layout(self, report: Report) -> tuple[Layout | None, tuple[Diagnostic, ...]]:
         """The layout of a report with what its 报告.yaml says otherwise; the same settings give the same object."""
@@ -87,7 +89,8 @@ class Builder:
         key = (said.text, report.folder if own else "", report.numbering, report.base.text)
         if key not in self._layouts:
             found, told = layouts.load(self.project.files, said.text, said.span or Span(report.file, 1, 1), key[1])
-            self._layouts[key] = self._varied(found, told, report)
+            found, told = self._varied(found, told, report)
+            self._layouts[key] = found, (*told, *_of_base(found))
         return self._layouts[key]
 
     def _varied(
@@ -96,7 +99,7 @@ class Builder:
         """The layout with the 编号 and 底稿 of a report."""
         if found is None:
             return None, told
-        base = found.base
+        base, place = found.base, found.base_place
         if report.base.text:
             place = report.base.span or Span(report.file, 1, 1)
             files, name = self.project.files, report.base.text
@@ -104,7 +107,7 @@ class Builder:
             told = (*told, *odd)
         numbering = report.numbering or found.numbering
         if (numbering, base) != (found.numbering, found.base):
-            found = replace(found, numbering=numbering, base=base)
+            found = replace(found, numbering=numbering, base=base, base_place=place)
         return found, told
 
     def _template_errors(self, report: Report) -> Iterator[Diagnostic]:
@@ -114,3 +117,12 @@ class Builder:
                 yield from self.templates.check(section.text)
             except DraftError as stop:
                 yield from stop.diagnostics
+
+
+def _of_base(layout: Layout | None) -> tuple[Diagnostic, ...]:
+    """What is wrong with the 底稿 of a layout: Y108, Y111. Why the import here: few reports have one."""
+    if layout is None or layout.base is None:
+        return ()
+    from drafter.word.own import faults
+
+    return faults(layout)

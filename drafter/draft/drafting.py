@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from drafter import chain, check, elements, text
 from drafter import period as periods
-from drafter.diagnostic import Diagnostic, DraftError, error, warning
+from drafter.diagnostic import Diagnostic, DraftError, error
 from drafter.document import Attachment
 from drafter.draft.model import Draft, once
 from drafter.layout import Layout
@@ -16,9 +15,11 @@ from drafter.lookup import Values
 from drafter.missing import Missing
 from drafter.outline import Outline
 from drafter.period import Period
+from drafter.pictures import album
 from drafter.report import MANNERS, TEMPLATES, Bound, Report, Setting
-from drafter.source import Line, Span, Text
+from drafter.source import Files, Line, Span, Text
 from drafter.template import Rendered, Templates
+from drafter.text import figures
 
 CANONICAL, _, VERBATIM = MANNERS
 
@@ -32,6 +33,7 @@ class Drafting:
     period: Period
     values: Values
     layout: Layout
+    files: Files
     told: list[Diagnostic]
     missing: list[Missing] = field(default_factory=list)
     broken: bool = False
@@ -48,7 +50,8 @@ class Drafting:
             self.told.append(error("P105", "章节都是空的，没有正文", self.place(), "在章节文件里写上内容"))
         whole = self.whole(lines)
         attached = tuple(self.attached())
-        document = elements.document(whole, self.report, self.layout, self.line, attached, self.title_lines)
+        told = elements.document(whole, self.report, self.layout, self.line, attached, self.title_lines)
+        document = replace(told, pictures=self.pictures(whole, *(a.outline for a in attached if a.outline)))
         self.told.extend(elements.findings(document, self.report, self.layout))
         self.told.extend(self.values.diagnostics())
         self.told.extend(check.structure(whole))
@@ -71,7 +74,7 @@ class Drafting:
         lines: Text = ()
         for section in sections:
             lines += self.rendered(lambda s=section: self.templates.render(s.text, self.values))  # type: ignore[misc]
-        self.told.extend(_pictures(lines))
+        self.told.extend(album.mentions(_mentions(lines)))
         return lines
 
     def attached(self) -> Iterator[Attachment]:
@@ -87,6 +90,16 @@ class Drafting:
         settled = self.settled(body) if self.report.manner == CANONICAL else body
         self.told.extend(check.structure(settled))
         return replace(settled, title=name)
+
+    def pictures(self, *outlines: Outline) -> dict[str, bytes]:
+        """The images of the text and of every 附件; those that are not there are missing."""
+        found: dict[str, bytes] = {}
+        for outline in outlines:
+            loaded, told = album.load(self.files, outline, self.report.folder)
+            found |= loaded
+            self.told.extend(told)
+            self.missing.extend(album.lacking(outline, found))
+        return found
 
     def settled(self, body: Outline) -> Outline:
         """The outline numbered by position: levels, chains, captions."""
@@ -169,15 +182,12 @@ class Drafting:
         return Line(periods.date_words(day), line.marks[:1])
 
 
-_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-
-
-def _pictures(lines: Text) -> Iterator[Diagnostic]:
+def _mentions(lines: Text) -> Iterator[tuple[Span, str]]:
+    """Images that do not stand alone on their line, as (place, text)."""
     for line in lines:
-        found = _PICTURE.search(line.text)
+        found = figures.mention(line)
         if found:
-            place = line.at(found.start()) or Span("", 1, 1)
-            yield warning("T111", "图片还不能写进 Word，照文字写出", place, "先在 Word 里插图", found[0])
+            yield line.at(found[0]) or Span("", 1, 1), found[1]
 
 
 def _joined(lines: Text) -> Line:

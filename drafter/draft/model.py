@@ -13,8 +13,9 @@ from drafter.period import Period
 from drafter.report import Report
 from drafter.source import Span
 
-LEAVES_A_DRAFT = ("F201", "T102", "N", "H")
-"""Starts of the codes of errors that leave a draft: a missing fact stands in it as 【待补】, a fault of numbering is seen."""
+LEAVES_A_DRAFT = ("F201", "T102", "T114", "T115", "T116", "T117", "N", "H")
+"""Starts of the codes of errors that leave a draft: a missing fact or picture stands in it as 【待补】, a fault of numbering
+is seen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ def layout(name: str, values: Values) -> Layout:
         squeeze=squeeze,
         grid=_whole(values, "版心", "网格"),
         substitutes=_substitutes(values),
+        base_place=values["底稿",].span if ("底稿",) in values else None,
         **_fields(values, (), _WHOLE),
     )
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from drafter.source import Span
+
 DASHES, DIGITS, NOTHING = "一字线", "数字", "无"
 OUTER, CENTRE, RIGHT = "外侧", "居中", "右侧"
 LITERAL, AUTOMATIC = "照写", "自动"
@@ -159,6 +161,8 @@ class Layout:
     """目录: levels; 0: none."""
     base: bytes | None = None
     """底稿: a .docx of one's own that gives styles, header and footer."""
+    base_place: Span | None = None
+    """Where it is said."""
     substitutes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Font → the name Word may take instead on a computer that lacks it."""
 

@@ -7,8 +7,8 @@ BASE = """
 html{color-scheme:only light;-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;color:#000;background:#e9e9e6}
 p,h1,h2,h3,h4,h5,h6,figure,ul{margin:0;padding:0;font-size:inherit;font-weight:inherit}
-main{white-space:pre-wrap;line-break:strict;overflow-wrap:anywhere;text-autospace:no-autospace;orphans:1;widows:1;tab-size:21pt}
-.paper{position:relative;display:flex;flex-direction:column;margin:18pt auto;background:#fff;box-shadow:0 1pt 6pt #0004}
+main{line-break:strict;overflow-wrap:anywhere;text-autospace:no-autospace;orphans:1;widows:1;tab-size:21pt}
+.paper{white-space:pre-wrap;position:relative;display:flex;flex-direction:column;margin:18pt auto;background:#fff;box-shadow:0 1pt 6pt #0004}
 .paper>*{flex:none}
 .run-in{display:inline}
 .keep,h1,h2,h3,h4,h5,h6{break-after:avoid}

@@ -5,32 +5,31 @@ from __future__ import annotations
 from base64 import b64encode
 
 from drafter.outline import Chart
-from drafter.page.markup import declared, element, opening, pt
+from drafter.page.markup import declared, element, escaped, opening, pt
 from drafter.page.press import Press
 from drafter.page.words import line
+from drafter.pictures.raster import raster
 from drafter.typeset.sheet import Drawing, Picture
 
-KINDS = (
-    (b"\x89PNG\r\n\x1a\n", 0, "image/png"),
-    (b"\xff\xd8\xff", 0, "image/jpeg"),
-    (b"GIF8", 0, "image/gif"),
-    (b"WEBP", 8, "image/webp"),
-    (b"BM", 0, "image/bmp"),
-)
-"""(first bytes, where they stand, media type) of the pictures that browsers show."""
+KINDS = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "bmp": "image/bmp"}
+"""Kind of a picture → media type; what stands not here (tiff) browsers do not show."""
 PIXEL = 15
 """Twips in a pixel of CSS."""
 
 
 def picture(item: Picture, press: Press) -> str:
-    """An image with its bytes; where there are none, or none that a browser shows, its path in a frame."""
+    """An image with its bytes; where there are none, or none that a browser shows, its path in a frame.
+
+    A picture that must be turned says so itself (EXIF), and browsers do it.
+    """
     image = item.image
     data = press.pictures.get(image.path, b"")
-    kind = next((name for head, at, name in KINDS if data[at : at + len(head)] == head), "")
+    found = raster(data)
+    kind = KINDS.get(found.kind, "") if found else ""
     if not kind:
-        return element("figure", element("p", f"图片：{image.path}", class_="lost"))
+        return element("figure", element("p", f"图片：{escaped(image.path)}", class_="lost"))
     address = f"data:{kind};base64,{b64encode(data).decode('ascii')}"
-    size = declared(width=pt(item.width), aspect_ratio=f"{item.width}/{item.height}" if item.height else "")
+    size = declared(width=pt(item.width), aspect_ratio=f"{item.width}/{item.height}")
     return element(
         "figure", opening("img", src=address, alt=image.caption.text or image.path, style=size), class_="keep"
     )

@@ -27,7 +27,7 @@ def _missing(press: Press) -> str:
     if not offices:
         return ""
     rows = "".join(element("li", f"{escaped(office)}：{'、'.join(links)}") for office, links in offices.items())
-    return element("p", f"还缺{len(press.missing)}个数据，稿子里标黄，按责任单位：") + element("ul", rows)
+    return element("p", f"还缺{len(press.missing)}项，稿子里标黄，按责任单位：") + element("ul", rows)
 
 
 def _link(origin: Origin, place: str) -> str:

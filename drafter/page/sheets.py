@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from drafter.page.figures import drawing, picture
@@ -42,19 +43,22 @@ def _class(told: Sheet, items: list[Item], at: int, *, lying: bool) -> str:
 
 
 def _parts(items: tuple[Item, ...]) -> Iterator[tuple[bool, list[Item]]]:
-    """(lying, items) of every sheet: one ends where pages turn and where a paragraph begins a page."""
+    """(lying, items) of every sheet: one ends behind a 目录, where pages turn, and where a paragraph begins a page."""
     lying, held = False, list[Item]()
-    for item in items:
-        if isinstance(item, Turn) or (isinstance(item, Para) and item.new_page):
-            if held:
-                yield lying, held
+    for before, item in pairwise((None, *items)):
+        if held and (isinstance(before, Contents) or _begins(item)):
+            yield lying, held
             held = []
         if isinstance(item, Turn):
             lying = item.landscape
-        else:
+        elif item is not None:
             held.append(item)
     if held or not items:
         yield lying, held
+
+
+def _begins(item: Item | None) -> bool:
+    return isinstance(item, Turn) or (isinstance(item, Para) and item.new_page)
 
 
 def _head(told: Sheet, press: Press) -> str:
@@ -80,7 +84,7 @@ def _foot(told: Sheet, press: Press) -> str:
 def contents(item: Contents, press: Press) -> str:
     """目录: a link to every heading."""
     layout = press.layout
-    rows = [element("p", "目录", class_="目录标题")]
+    rows = [element("p", "目  录", class_="目录标题")]
     for (depth, told), target in zip(item.entries, press.targets, strict=False):
         link = element("a", line(told, press), href=f"#{target}" if target else "")
         left = first(layout.width(layout.looks["目录"]), 100 * (depth - 1))

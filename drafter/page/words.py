@@ -75,7 +75,7 @@ def source(origin: Origin) -> str:
 
 
 def _lack(origin: Origin) -> str:
-    return "有误" if origin.formula else "还没有这个数"
+    return "有误" if origin.formula else "还缺"
 
 
 def place(origin: Origin) -> str:

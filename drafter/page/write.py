@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from drafter.document import Document
 from drafter.layout.model import Layout
 from drafter.outline import Outline
@@ -14,11 +11,11 @@ from drafter.page.note import note
 from drafter.page.press import Press
 from drafter.page.sheets import sheets
 from drafter.typeset import compose
+from drafter.unseen import legal
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """Content-Security-Policy: whatever a fact says, the page loads nothing and runs nothing."""
 NAMELESS = "报告"
-_NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
 def write(
@@ -27,15 +24,15 @@ def write(
     *,
     author: str = "",
     period: str = "",
-    pictures: Mapping[str, bytes] = _NOTHING,
 ) -> bytes:
     """The document as one self-contained page, UTF-8; same inputs, same bytes.
 
-    `pictures` holds the bytes of images by their paths as typed. Never fails on text: characters that no page can
+    Never fails on text: characters that no page can
     hold become U+FFFD.
     """
-    told = compose(document, layout)
-    press = Press(layout, pictures)
+    whole = document if isinstance(document, Document) else Document(document)
+    told = compose(whole, layout)
+    press = Press(layout, whole.pictures)
     body = sheets(told, press)
     css = stylesheet(layout, above=bool(told.first_head))
     head = _head(_title(document), author, period) + element("style", f"\n{css}")
@@ -60,4 +57,5 @@ def _title(document: Document | Outline) -> str:
     """The title of the page: of the document, else the name of the organ with its 文号, else 报告."""
     told = document if isinstance(document, Document) else Document(document)
     organ = told.organs[0].text if told.organs else ""
-    return " ".join((told.outline.title.text or organ + told.number.text or NAMELESS).split())
+    names = (told.outline.title.text, organ + told.number.text)
+    return next((name for text in names if (name := " ".join(legal(text).split()))), NAMELESS)

@@ -10,8 +10,8 @@ from typing import Any
 from drafter.figure import OPERANDS, Figure
 from drafter.missing import Missing
 from drafter.phrases import rollup
-from drafter.phrases.chart import bar, line, pie
 from drafter.phrases.change import chained, difference, direction, moved, yearly
+from drafter.phrases.chart import bar, line, pie
 from drafter.phrases.course import course
 from drafter.phrases.listing import listed, summary
 from drafter.phrases.number import (
@@ -115,11 +115,13 @@ FILTERS = (
         "表格",
         "table",
         tabulate,
-        '{{ 重点项目|表格(列=["名称", "总投资", "总投资.完成率"], 合计=true, 单位="万元", 标题="重点项目进展情况", 序号=true) }}',
+        '{{ 重点项目|表格(列=["名称", "总投资"], 合计=true, 单位="万元", 标题="重点项目", 序号=true) }} → 表：重点项目 ⏎ …',
     ),
     Filter("逐期", "course", course, "{{ 税收收入|逐期(6)|折线图 }} → 图：税收收入（折线图）"),
-    Filter("柱状图", "bar", bar, "{{ 部门表|柱状图(列='财政收入', 标题='各镇财政收入') }} → 图：各镇财政收入（柱状图）"),
-    Filter("折线图", "line", line, "{{ 税收收入|逐期|折线图(对比=true, 附表=true) }} → 图：税收收入（折线图，附表）"),
+    Filter(
+        "柱状图", "bar", bar, "{{ 部门表|柱状图(列='财政收入', 标题='各镇财政收入') }} → 图：各镇财政收入（柱状图）"
+    ),
+    Filter("折线图", "line", line, "{{ 税收收入|逐期|折线图(对比=true, 附表=false) }} → 图：税收收入（折线图）"),
     Filter("饼图", "pie", pie, "{{ 财政总收入|饼图(余项='其他') }} → 图：财政总收入（饼图）"),
     Filter("值", "amount", with_unit, "预计达到{{ 财政总收入|值(预计=false) }} → 预计达到12.3亿元"),
     Filter("倍数", "multiple", multiple, "{{ 出口额|倍数 }} → 是上年同期的2.5倍"),

@@ -23,13 +23,13 @@ def bar(
     *,
     标题: object = None,
     单位: object = None,
-    附表: object = False,
+    附表: object = True,
     对比: object = False,
     小数: object = None,
 ) -> Said:
     """柱状图: parts of a figure, figures side by side, rows of a table or a ranking, one figure over several periods.
 
-    列 names the fields of the rows that are drawn; 对比 draws 上年同期 beside; 附表 puts the numbers below as a table;
+    列 names the fields of the rows that are drawn; 对比 draws 上年同期 beside; 附表 (the default) puts the numbers below as a table;
     all numbers are converted to 单位, else to that of the first.
     """
     return _drawn(BAR, item, _Asked.of(BAR, 列, 标题, 单位, 附表, 对比, 小数))
@@ -42,7 +42,7 @@ def line(
     *,
     标题: object = None,
     单位: object = None,
-    附表: object = False,
+    附表: object = True,
     对比: object = False,
     小数: object = None,
 ) -> Said:
@@ -57,7 +57,7 @@ def pie(
     *,
     标题: object = None,
     单位: object = None,
-    附表: object = False,
+    附表: object = True,
     余项: object = None,
     小数: object = None,
 ) -> Said:
@@ -104,7 +104,7 @@ class _Asked:
     @staticmethod
     def of(kind: str, *said: object) -> _Asked:
         columns, caption, unit, table, compared, places = said
-        example = f"{kind}(标题='各月税收收入', 单位='亿元', 附表=true)"
+        example = f"{kind}(标题='各月税收收入', 单位='亿元', 附表=false)"
         return _Asked(
             option.columns(columns, f"{kind}(列=['本期', '上年同期'])"),
             option.title(caption, "标题", example),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from drafter.diagnostic import did_you_mean
 from drafter.figure import Figure, operand
 from drafter.measure import converted
 from drafter.missing import Missing
@@ -96,8 +97,13 @@ def _of_records(rows: tuple[object, ...], wanted: tuple[tuple[str, str], ...], n
         raise PhraseError("看不出画哪一项，要写明列", hint)
     table = [[_value(row, path) for _, path in pairs] for row in rows]
     kept = [at for at, values in enumerate(table) if any(value is not None for value in values)]
-    if not kept:
-        raise PhraseError(f"各项都没有“{pairs[0][1]}”", f"有：{'、'.join(fields.every_field(rows)[:12])}")
+    strange = next((p for n, (_, p) in enumerate(pairs) if all(_unknown(values[n]) for values in table)), None)
+    if strange is not None:
+        names = fields.every_field(rows)
+        hint = did_you_mean(fields.steps(strange)[0], names) or (
+            f"有：{'、'.join(names[:12])}" if names else "核对名称"
+        )
+        raise PhraseError(f"各项都没有“{strange}”", hint)
     columns = tuple(
         Column(headed(head, path), path, tuple(table[at][number] for at in kept))
         for number, (head, path) in enumerate(pairs)
@@ -114,11 +120,14 @@ def _value(row: object, path: str) -> Value:
     """What a row has of a field; None where it is not its business. Errors: PhraseError for what is no number."""
     found = fields.ask(row, path)
     optional = getattr(getattr(row, "item", row), "optional", False)
-    if found is None or (isinstance(found, Missing) and found.unknown and optional):
-        return None
-    if isinstance(found, (Figure, Missing)):
-        return found
+    if isinstance(found, (Figure, Missing)) or (found is None and not isinstance(row, str)):
+        return None if optional and _unknown(found) else found
     raise PhraseError(f"“{called(row)[:20]}”的“{path}”不是数，画不成图", "列里只写数据的名称")
+
+
+def _unknown(value: Value) -> bool:
+    """Whether nothing of that name is there."""
+    return value is None or (isinstance(value, Missing) and value.unknown and not value.fault)
 
 
 def _row_label(row: object) -> Pieces:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from drafter import canonical, ledger, lift, yamlfile
 from drafter import period as periods
-from drafter.build import FORMATS
 from drafter.diagnostic import Diagnostic, DraftError, error, note
 from drafter.draft import Builder
 from drafter.facts import Facts
+from drafter.formats import FORMATS
 from drafter.lift import Fact, Keys, Lifted, Sheet, years
 from drafter.period import Period
 from drafter.project import Project

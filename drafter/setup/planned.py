@@ -12,7 +12,7 @@ from pathlib import Path
 from drafter import ledger
 from drafter.project import Project
 from drafter.report import SHARED
-from drafter.source import Files
+from drafter.source import MAX_TEXT_BYTES, Files
 
 Content = Mapping[str, bytes]
 """Files by project-relative name."""
@@ -30,9 +30,9 @@ class Planned(Files):
         super().__init__(root)
         self.content = content
 
-    def bytes(self, name: str) -> bytes:
+    def bytes(self, name: str, limit: int = MAX_TEXT_BYTES) -> bytes:
         """Content of a file, planned or there."""
-        return self.content[name] if name in self.content else super().bytes(name)
+        return self.content[name] if name in self.content else super().bytes(name, limit)
 
     def exists(self, name: str) -> bool:
         """Whether the name is a file, planned or there."""

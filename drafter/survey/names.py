@@ -15,7 +15,20 @@ from drafter.report import DATA, Report
 from drafter.source import Span
 from drafter.survey.offered import SOME_MONTH, Offered, fields, leads
 from drafter.template import needs
-from drafter.template.asks import ANSWERS, CHAINED, FILLED, LIST, PARTS, RANK, SUMMARY, TARGET, VALUE, YEARLY
+from drafter.template.asks import (
+    ANSWERS,
+    CHAINED,
+    FILLED,
+    LIST,
+    OF_DEPARTMENTS,
+    OF_ROWS,
+    PARTS,
+    RANK,
+    SUMMARY,
+    TARGET,
+    VALUE,
+    YEARLY,
+)
 from drafter.template.needs import ITEM, Need, Use, gathered
 from drafter.template.salvage import salvaged
 
@@ -108,7 +121,7 @@ def _of_table(offered: Offered, report: Report, use: Use) -> Iterator[Use]:
     """A field of 部门表 as a name of each of its departments; 部门表 itself is no fact."""
     if use.name != TABLE or offered.facts(use.department or report.department).knows(TABLE):
         yield use
-    elif len(use.path) > 1:
+    elif len(use.path) > 1 and use.path[1] not in OF_ROWS | OF_DEPARTMENTS:
         yield replace(use, name=use.path[1], path=use.path[2:], department=TABLE)
 
 

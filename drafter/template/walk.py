@@ -283,7 +283,9 @@ class Walk:
             return ()
         figures = type(node.node).__name__ in ("List", "Tuple")
         rows = found if figures else tuple(below(use, ITEM) for use in found)
-        said = next((k.value for k in node.kwargs if k.key == {**COLUMNS, **DRAWN}[node.name]), next(iter(node.args), None))
+        said = next(
+            (k.value for k in node.kwargs if k.key == {**COLUMNS, **DRAWN}[node.name]), next(iter(node.args), None)
+        )
         if not figures or said is None:
             self.ask(found, VALUE if figures else LIST)
         for path in paths(said):

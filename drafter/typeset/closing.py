@@ -85,7 +85,7 @@ def _stamped(office: Line, name: Line) -> Line:
     return office.then(Line("\u3000\u3000")).then(name) if office else name
 
 
-def note(document: Document, layout: Layout) -> Iterator[Item]:
+def note(document: Document) -> Iterator[Item]:
     """附注: 2 字 in, in （）, on the line below the date. Source: 7.3.6."""
     if document.note:
         yield Para("附注", (Run(Line("（").then(document.note).then(Line("）"))),))

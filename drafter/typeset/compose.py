@@ -11,8 +11,9 @@ from drafter.outline import Outline
 from drafter.typeset import around, head, imprint
 from drafter.typeset.closing import attachment_list, meeting, note, signature
 from drafter.typeset.contents import contents
-from drafter.typeset.flow import flowing
-from drafter.typeset.sheet import Grid, Item, Para, Sheet
+from drafter.typeset.figures import sizes
+from drafter.typeset.flow import attached, flowing
+from drafter.typeset.sheet import Grid, Item, Para, Sheet, Turn
 
 Setter = Callable[[Document, Layout], Iterable[Item]]
 
@@ -27,12 +28,12 @@ ELEMENTS: dict[str, Setter] = {
     "副标题": lambda d, _: around.plain("副标题", d.subtitle),
     "目录": contents,
     "主送机关": lambda d, _: around.plain("主送机关", d.outline.addressee),
-    "正文": lambda d, layout: flowing(d.outline, layout),
+    "正文": lambda d, layout: flowing(d.outline, layout, sizes(d.pictures)),
     "附件说明": attachment_list,
     "署名": signature,
-    "附注": note,
+    "附注": lambda d, _: note(d),
     "与会": meeting,
-    "附件": lambda d, layout: _attached(d, layout),
+    "附件": lambda d, layout: attached(d, layout, sizes(d.pictures)),
     "版记": imprint.strip,
 }
 """Every element that 次序 of a layout may name, and what sets it. Source: GB/T 9704-2012 7.2–7.4."""
@@ -88,20 +89,21 @@ def _keep_last(made: list[Item]) -> None:
 
 def _parted(items: list[Item]) -> Iterator[Item]:
     """The items with a blank line between two tables, and behind one at the end: Word would make them one."""
-    for index, item in enumerate(items):
+    kept = _turned(items)
+    for index, item in enumerate(kept):
         yield item
-        if isinstance(item, Grid) and (index + 1 == len(items) or isinstance(items[index + 1], Grid)):
+        if isinstance(item, Grid) and (index + 1 == len(kept) or isinstance(kept[index + 1], Grid)):
             yield Para("")
 
 
-def _attached(document: Document, layout: Layout) -> Iterator[Item]:
-    """附件: each on a new page, 附件1 on its first line, its title on the third. Source: GB/T 9704-2012 7.3.7."""
-    several = len(document.attachments) > 1
-    for index, attachment in enumerate(document.attachments, start=1):
-        if attachment.outline is None:
-            continue
-        yield around.attachment_head(str(index) if several else "")
-        yield from (Para("", keep=True) for _ in range(layout.looks["附件标题"].blank))
-        yield from around.title(Document(attachment.outline), layout, look="附件标题")
-        yield Para("", keep=True)
-        yield from flowing(attachment.outline, layout)
+def _turned(items: list[Item]) -> list[Item]:
+    """Landscape pages that follow one another are one section, and nothing turns upright behind the last item."""
+    kept: list[Item] = []
+    for item in items:
+        if item == Turn(landscape=True) and kept and kept[-1] == Turn(landscape=False):
+            kept.pop()
+        else:
+            kept.append(item)
+    while kept and kept[-1] == Turn(landscape=False):
+        kept.pop()
+    return kept

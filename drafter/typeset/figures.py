@@ -9,10 +9,11 @@ from types import MappingProxyType
 from drafter.layout.model import Layout
 from drafter.missing import Missing
 from drafter.outline import PIE, Chart, Image, Table
+from drafter.pictures import album
+from drafter.pictures.raster import raster
 from drafter.source import Line, Mark, Span
-from drafter.typeset import album, tables
+from drafter.typeset import tables
 from drafter.typeset.plot import Plot, plot
-from drafter.typeset.raster import raster
 from drafter.typeset.sheet import Drawing, Item, Para, Picture, Run
 from drafter.typeset.told import told
 from drafter.typeset.widths import halves

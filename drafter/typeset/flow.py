@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from drafter.document import Document
 from drafter.layout.model import LEVELS, Layout
 from drafter.outline import Block, Outline, Paragraph, Section, Table
 from drafter.source import Line
-from drafter.typeset.figures import figures
+from drafter.typeset import around
+from drafter.typeset.figures import Size, figures
 from drafter.typeset.sheet import Item, Para, Run
 from drafter.typeset.tables import grids
 
 BODY = "正文"
 
 
-def flowing(outline: Outline, layout: Layout) -> Iterator[Item]:
-    """The text of an outline, without title, 主送 and signature."""
-    yield from _blocks(outline.blocks, layout)
+def flowing(outline: Outline, layout: Layout, natural: Mapping[str, Size]) -> Iterator[Item]:
+    """The text of an outline, without title, 主送 and signature; `natural`: sizes of its pictures by path."""
+    yield from _blocks(outline.blocks, layout, natural)
     for section in outline.sections:
-        yield from _sections(section, layout)
+        yield from _sections(section, layout, natural)
 
 
-def _sections(section: Section, layout: Layout) -> Iterator[Item]:
+def attached(document: Document, layout: Layout, natural: Mapping[str, Size]) -> Iterator[Item]:
+    """附件: each on a new page, 附件1 on its first line, its title on the third. Source: GB/T 9704-2012 7.3.7."""
+    several = len(document.attachments) > 1
+    for index, attachment in enumerate(document.attachments, start=1):
+        if attachment.outline is None:
+            continue
+        yield around.attachment_head(str(index) if several else "")
+        yield from (Para("", keep=True) for _ in range(layout.looks["附件标题"].blank))
+        yield from around.title(Document(attachment.outline), layout, look="附件标题")
+        yield Para("", keep=True)
+        yield from flowing(attachment.outline, layout, natural)
+
+
+def _sections(section: Section, layout: Layout, natural: Mapping[str, Size]) -> Iterator[Item]:
     """A section and all under it; the heading and, run in, the first paragraph share a line."""
     blocks = section.blocks
     first = blocks[0] if blocks else None
@@ -30,9 +45,9 @@ def _sections(section: Section, layout: Layout) -> Iterator[Item]:
         blocks = blocks[1:]
     else:
         yield _opening(section, None)
-    yield from _blocks(blocks, layout)
+    yield from _blocks(blocks, layout, natural)
     for below in section.sections:
-        yield from _sections(below, layout)
+        yield from _sections(below, layout, natural)
 
 
 def _opening(section: Section, first: Paragraph | None) -> Para:
@@ -55,11 +70,11 @@ def pieces(words: Paragraph) -> Iterator[Line]:
         yield point.text
 
 
-def _blocks(blocks: tuple[Block, ...], layout: Layout) -> Iterator[Item]:
+def _blocks(blocks: tuple[Block, ...], layout: Layout, natural: Mapping[str, Size]) -> Iterator[Item]:
     for block in blocks:
         if isinstance(block, Paragraph):
             yield Para(BODY, tuple(Run(line) for line in pieces(block)))
         elif isinstance(block, Table):
             yield from grids(block, layout)
         else:
-            yield from figures(block, layout)
+            yield from figures(block, layout, natural)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
@@ -14,11 +13,11 @@ from drafter.typeset.geometry import Scale, on_circle, scale
 from drafter.typeset.ink import Ink, ink
 from drafter.typeset.plot import Plot, plot
 from drafter.typeset.told import told
+from drafter.unseen import legal
 
 FONT = 12
 """Size of the letters in pixels."""
 _GRID, _AXIS, _TEXT = "#D0D0D0", "#595959", "#262626"
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def svg(chart: Chart, width: int = 640, height: int = 360) -> str:
@@ -35,7 +34,7 @@ def svg(chart: Chart, width: int = 640, height: int = 360) -> str:
 
 
 def _words(text: str) -> str:
-    return escape(_ILLEGAL.sub("\ufffd", text))
+    return escape(legal(text))
 
 
 def _at(value: Decimal) -> str:

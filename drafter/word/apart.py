@@ -12,7 +12,7 @@ from drafter.word.found import Apart
 from drafter.word.kinds import STRICT, attribute, found
 from drafter.word.lines import Reader
 from drafter.word.numbering import Counter, Numbering
-from drafter.word.own import Own
+from drafter.word.ours import Ours
 from drafter.word.package import Package
 from drafter.word.revisions import NONE, Revisions, revisions
 from drafter.word.words import Story
@@ -55,7 +55,7 @@ class Aside:
     def _elements(self) -> Iterator[Apart]:
         """Elements of 公文 in a file that drafter wrote: those of a header (发文机关标志 of a 函) before those of the body."""
         for story in (*self.stories, self.body):
-            yield from story.own.apart() if story.own is not None else ()
+            yield from story.ours.apart() if story.ours is not None else ()
 
     def _asides(self) -> Iterator[Apart]:
         """Words that are not seen, or no running text; those of a header or a note have no place in the body."""
@@ -100,7 +100,9 @@ class Aside:
 
     def _reader(self) -> Reader:
         """A reader for one part."""
-        self.stories.append(Story(self.package.name, self.body.styles, own=Own.of(self.package.name, self.body.styles)))
+        self.stories.append(
+            Story(self.package.name, self.body.styles, ours=Ours.of(self.package.name, self.body.styles))
+        )
         return Reader(self.stories[-1], Counter(self.numbering))
 
     def _text(self, parent: Element, reader: Reader) -> str:

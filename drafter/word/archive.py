@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Container
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -67,6 +68,21 @@ def unzipped(data: bytes, name: str) -> Unzipped:
         raise stranger(name, sniff(data)) from problem
     if front:
         found.warnings.append(remark("D111", name))
+    return found
+
+
+def contents(data: bytes, wanted: Container[str]) -> dict[str, bytes]:
+    """The wanted entries of an archive that `unzipped` takes, by member name; what cannot be unpacked is left out."""
+    found: dict[str, bytes] = {}
+    with ZipFile(BytesIO(data)) as archive:
+        for entry in archive.infolist():
+            if (
+                _member(entry) in wanted
+                and not entry.flag_bits & 1
+                and entry.compress_type in (ZIP_STORED, ZIP_DEFLATED)
+            ):
+                with suppress(*_BROKEN):
+                    found[_member(entry)] = archive.read(entry)
     return found
 
 

@@ -6,7 +6,7 @@ a date of 2013.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from io import BytesIO
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from drafter.layout.model import CENTRE, DASHES, NOTHING, OUTER, Layout
 from drafter.word.element import Element, etree, legal, run, w, xml
+from drafter.word.own import own
 from drafter.word.section import foot_distance, footer_distance
 from drafter.word.styles import fonts, style, styles
 from drafter.word.theme import theme
@@ -28,8 +29,17 @@ CORE = "docProps/core.xml"
 
 
 @cache
-def base(layout: Layout) -> MappingProxyType[str, bytes]:
-    """Member name → content of a package without text; the text goes to DOCUMENT, the properties to CORE."""
+def base(layout: Layout) -> Mapping[str, bytes]:
+    """Member name → content of a package without text; the text goes to DOCUMENT, the properties to CORE.
+
+    With a 底稿 it is made from that file; errors as of `drafter.word.own.own`.
+    """
+    given = own(layout)
+    return MappingProxyType(plain(layout)) if given is None else given.members
+
+
+def plain(layout: Layout) -> dict[str, bytes]:
+    """The package of a layout without 底稿."""
     from docx.opc.constants import CONTENT_TYPE as types  # noqa: N811
     from docx.opc.constants import RELATIONSHIP_TYPE as kinds  # noqa: N811
     from docx.package import Package
@@ -50,7 +60,7 @@ def base(layout: Layout) -> MappingProxyType[str, bytes]:
     )
     for name, content_type, kind, content in parts:
         main.relate_to(_part(package, name, content_type, content), kind)
-    return MappingProxyType(_members(package))
+    return _members(package)
 
 
 def _part(package: Package, name: str, content_type: str, content: bytes) -> Part:

@@ -12,6 +12,7 @@ from drafter.word.contents import Headings
 from drafter.word.edges import Edges
 from drafter.word.element import Element, w, xml
 from drafter.word.imprint import strip
+from drafter.word.inherit import ground
 from drafter.word.multilevel import Plan
 from drafter.word.paragraph import blank, para
 from drafter.word.parts import Parts
@@ -22,14 +23,15 @@ TINY = 20
 """Pitch of a paragraph that only ends a section, in twips."""
 
 
-def document(
-    sheet: Sheet, layout: Layout, parts: Parts, pictures: Mapping[str, bytes], *, live: bool = True
-) -> bytes:
+def document(sheet: Sheet, layout: Layout, parts: Parts, pictures: Mapping[str, bytes], *, live: bool = True) -> bytes:
     """The main part of the report; what it needs beside it is added to `parts`. `pictures`: bytes by path as typed.
 
     `live`: a 目录 is a field that Word fills in; False for LibreOffice, which counts pages of plain lines only.
     """
-    return xml(w("document", w("body", *_Body(sheet, layout, parts, pictures, live).elements())))
+    body = w("body", *_Body(sheet, layout, parts, pictures, live).elements())
+    if layout.base is not None:
+        ground(body)
+    return xml(w("document", body))
 
 
 @dataclass(slots=True)
@@ -67,7 +69,9 @@ class _Body:
 
     def setup(self, *, landscape: bool) -> Element:
         """The page set-up of the next section."""
-        made = section(self.layout, self.edges.references(landscape=landscape), landscape=landscape, head=self.sheet.head_top)
+        made = section(
+            self.layout, self.edges.references(landscape=landscape), landscape=landscape, head=self.sheet.head_top
+        )
         return self.headings.counted(made)
 
     def item(self, item: Item) -> Iterable[Element]:

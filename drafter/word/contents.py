@@ -12,7 +12,7 @@ from drafter.source import Line
 from drafter.style import before
 from drafter.typeset.contents import bare
 from drafter.typeset.sheet import Contents, Para, Sheet
-from drafter.word.element import SPACE, Element, legal, run, w
+from drafter.word.element import SPACE, Element, W, legal, run, w
 from drafter.word.multilevel import ATTACHMENT
 from drafter.word.paragraph import blank, paragraph
 from drafter.word.styles import entry, style
@@ -91,8 +91,12 @@ class Headings:
         """
         form = next(self.pages, "")
         margins = setup.find("{*}pgMar")
+        own = setup.find("{*}pgNumType")
         if form and margins is not None:
-            margins.addnext(w("pgNumType", fmt=form, start=1))
+            if own is not None:
+                setup.remove(own)
+            given = own.get(f"{{{W}}}fmt") if own is not None and form == ARABIC else None
+            margins.addnext(w("pgNumType", fmt=given or form, start=1))
         return setup
 
     def marked(self, item: Para, made: Element) -> Element:

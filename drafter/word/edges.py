@@ -8,6 +8,7 @@ from drafter.layout.model import NOTHING, Layout, Rule
 from drafter.typeset.sheet import Para, Sheet
 from drafter.typeset.widths import below
 from drafter.word.element import Element, w, xml
+from drafter.word.own import own
 from drafter.word.paragraph import edge, para
 from drafter.word.parts import Parts
 from drafter.word.sideways import sideways
@@ -34,22 +35,42 @@ class Edges:
         return (*first, *(self.lying() if landscape else ()))
 
     def first(self) -> tuple[Reference, ...]:
-        """Head and foot of the first page; an empty foot where the first page shows no number."""
+        """Head and foot of the first page; an empty foot where the first page shows no number.
+
+        What the layout puts there takes the place of what a 底稿 has there; the other one is as on other pages.
+        """
+        given = own(self.layout)
+        ours = self.placed(footed=given is not None and given.has_footer)
+        if given is None or given.first or not ours:
+            return (*(given.first if given else ()), *ours)
+        return (*((tag, "first", key) for tag, name, key in given.usual if name == "default"), *ours)
+
+    def placed(self, *, footed: bool) -> tuple[Reference, ...]:
+        """What the layout puts on the first page; `footed`: a 底稿 has a footer, which decides about numbers itself."""
         found: list[Reference] = []
         if self.sheet.first_head:
             paragraphs = [p for item in self.sheet.first_head for p in _ruled(item, self.layout)]
             found.append(("headerReference", "first", self._add("header", "hdr", paragraphs)))
-        if self.sheet.first_foot or not self.layout.numbers.first:
+        if self.sheet.first_foot or (not self.layout.numbers.first and not footed):
             feet = [_foot(item, self.layout) for item in self.sheet.first_foot] or [w("p")]
             found.append(("footerReference", "first", self._add("footer", "ftr", feet)))
         return tuple(found)
 
     def lying(self) -> tuple[Reference, ...]:
-        """Footers of landscape pages: the number stands where it stands on the other sheets. Source: clause 8."""
+        """Footers of landscape pages: the number stands where it stands on the other sheets. Source: clause 8.
+
+        None where a 底稿 has footers: those are on all pages.
+        """
+        if (given := own(self.layout)) is not None and given.has_footer:
+            return ()
         if not self._lying and self.layout.numbers.form != NOTHING:
             sides = (("default", "right"), ("even", "left"))
             self._lying = tuple(
-                ("footerReference", kind, self._add("footer", "ftr", [sideways(self.layout, side, self.parts.drawing_id())]))
+                (
+                    "footerReference",
+                    kind,
+                    self._add("footer", "ftr", [sideways(self.layout, side, self.parts.drawing_id())]),
+                )
                 for kind, side in sides
             )
         return self._lying

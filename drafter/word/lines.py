@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from operator import itemgetter
 
+from drafter.outline import LEFTWARD, UPWARD
 from drafter.source import BLANKS, Line, Mark, Span
 from drafter.word.element import MOST_COLUMNS, Element
 from drafter.word.kinds import child, found, number, properties, switch, texts, value
 from drafter.word.numbering import Counter
-from drafter.word.own import TITLES
+from drafter.word.ours import TITLE
 from drafter.word.pipes import alone, escaped, joined
 from drafter.word.refusals import refusal
 from drafter.word.stylesheet import Given, given
@@ -52,7 +53,7 @@ class Reader:
         self.open: _Open | None = None
         self.plain = counter.numbering.placed(Given(), None).list_id is None
         """Whether a paragraph that says nothing has no number."""
-        self.own = story.own
+        self.ours = story.ours
         self.frames = 0
         """How many tables that only frame their text are open."""
         self.uncounted: list[int] = []
@@ -69,7 +70,7 @@ class Reader:
                 length += len(line)
                 if length > MAX_CHARACTERS:
                     raise refusal("D104", self.story.name, "文字超过100万字")
-                if self.own is None or not self.own.takes(line):
+                if self.ours is None or not self.ours.takes(line):
                     yield line
 
     def blocks(self, blocks: Iterable[tuple[str, Element]]) -> Iterator[Line]:
@@ -93,8 +94,8 @@ class Reader:
             return []
         says = properties(element, "pPr")
         now = self.begin(value(says, ("pStyle",)) if says is not None else None)
-        if self.own is not None:
-            now.role = self.own.role(now.words.style, element)
+        if self.ours is not None:
+            now.role = self.ours.role(now.words.style, element)
         before = len(now.words.pieces)
         now.words.gather(element)
         mark = _mark(says) if says is not None else ""
@@ -141,8 +142,8 @@ class Reader:
         if now.number:
             at = next((at for at, line in enumerate(lines) if line), 0)
             lines[at] = _numbered(now.number, lines[at], Span(self.story.name, now.starts[0][1], 1))
-        if self.own is not None:
-            lines = self.own.kept(now.role, lines, now.starts[0][1])
+        if self.ours is not None:
+            lines = self.ours.kept(now.role, lines, now.starts[0][1])
         fields, self.story.fields = self.story.fields, []
         for box in now.words.boxes:
             lines.extend(self.blocks(found(box, _BLOCKS)))
@@ -153,7 +154,7 @@ class Reader:
         """The text of a paragraph, parted at its line breaks; each piece knows its paragraph and column."""
         lines, at = [], 0
         words = "".join(now.words.pieces)
-        for text in words.split("\n") if now.role not in TITLES else [words.replace("\n", "")]:
+        for text in words.split("\n") if now.role != TITLE else [words.replace("\n", "")]:
             bare = text.lstrip(BLANKS)
             start, end = at + len(text) - len(bare), at + len(text)
             lines.append(Line(bare.rstrip(BLANKS), self.marks(now.starts, start, end)))
@@ -170,9 +171,12 @@ class Reader:
         return (first, *others)
 
     def table(self, element: Element) -> Iterator[Line]:
-        """Pipe rows; merged cells are followed by empty ones, so that rows keep their columns. A frame is its text."""
+        """Pipe rows; merged cells are followed by empty ones, so that rows keep their columns. A frame is its text.
+
+        In a file that drafter wrote they are followed by < and ^, as they were typed.
+        """
         rows = [self.row(row) for _, row in found(element, ("tr",))]
-        owned = self.own is not None and self.own.frames(element)
+        owned = self.ours is not None and self.ours.frames(element)
         if owned or _is_frame(rows, framed=self.frames > 0):
             self.frames += 1
             for cell in (cell for row in rows for cell in row.cells):
@@ -203,8 +207,12 @@ class Reader:
         first = Mark(0, Span(self.story.name, self.story.paragraphs + 1, 1))
         pieces = [Line("|" + _empty(row.says, "gridBefore"), (first,))]
         for cell in row.cells:
-            columns = _more_columns(properties(cell, "tcPr"))
-            pieces += [_BLANK, self.cell(cell), Line(" |" + "  |" * columns)]
+            says = properties(cell, "tcPr")
+            text, beside = self.cell(cell), ""
+            if self.ours is not None:
+                below = value(says, ("vMerge",)) not in (None, "restart")
+                text, beside = (Line(UPWARD), UPWARD) if below else (text, LEFTWARD)
+            pieces += [_BLANK, text, Line(" |" + f" {beside} |" * _more_columns(says))]
         return joined([*pieces, Line(_empty(row.says, "gridAfter"))])
 
     def cell(self, element: Element) -> Line:

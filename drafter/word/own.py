@@ -1,102 +1,199 @@
-"""A .docx that drafter wrote: its styles tell the elements of 公文 from the text of the report.
+"""底稿: an office's own .docx as the package of a report: its styles, headers and footers, and nothing of its text.
 
-They go apart, whole, so that the text reads back to the outline it was written from. By the names of styles and not
-by their ids, since Word and LibreOffice give styles new ids when they save a file.
+Taken: styles, fonts, theme, lists, the settings that touch looks, and the headers and footers of its last section with
+their pictures. Left behind: text, notes, comments, tracked changes, properties, template, data, macros, and whatever
+leads out of the file but addresses on the web. Paper and margins are the layout's; how far headers and footers stand
+from the edge of the paper, the form of the page number and the grid of lines are the own file's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from types import MappingProxyType
 
-from drafter.source import Line, Span
-from drafter.word.element import Element
-from drafter.word.found import Apart
-from drafter.word.kinds import child, found, value
-from drafter.word.styles import STYLES
-from drafter.word.stylesheet import Styles
+from drafter.diagnostic import Diagnostic, DraftError, error, warning
+from drafter.layout.model import NOTHING, Layout
+from drafter.source import Span
+from drafter.word.drawing import A, d
+from drafter.word.element import Element, W, etree, w, xml
+from drafter.word.given import NAME, Given, given
+from drafter.word.letterhead import Letterhead, Reference
+from drafter.word.lists import bullets, definitions, lists, unlink, without_lists
+from drafter.word.merge import Merged
+from drafter.word.order import order
+from drafter.word.parts import Parts
+from drafter.word.read import UNFORESEEN
+from drafter.word.refusals import refusal
+from drafter.word.scrub import scrub, top
 
-SIGN = "标题1连正文"
-"""Name of a style that nobody else has: a file with it is drafter's."""
-HEAD, IMPRINT, ATTACHMENT, MEETING, CONTENTS = "版头", "版记", "附件", "与会", "目录"
-_ELEMENTS = {
-    "份号": HEAD, "密级": HEAD, "紧急程度": HEAD, "发文机关标志": HEAD, "发文字号": HEAD, "签发人": HEAD,
-    "副标题": "副标题", "目录标题": CONTENTS, "附件说明": "附件说明", "附注": "附注", "附件": ATTACHMENT,
-    "抄送": IMPRINT, "印发": IMPRINT,
-}  # fmt: skip
-"""Look → the kind of what stands apart. 署名 and 成文日期 belong to the outline."""
-TITLES = ("标题", "附件标题")
-"""Looks of titles, which are parted into lines by their width."""
-_MEETING = f"{STYLES[MEETING][1]}文字"
-"""Name of the character style that 出席：, 请假： and 列席： begin with."""
-_ROLES = {STYLES[look][1].lower(): kind for look, kind in _ELEMENTS.items()}
-_ROLES |= {f"toc {depth}": CONTENTS for depth in range(1, 10)} | {STYLES[look][1].lower(): "标题" for look in TITLES}
-_FRAMED = (HEAD, IMPRINT)
-"""What is set in tables: names of organs beside 文件, the rows of the 版记."""
+_NUMBERING = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
+STYLES, SETTINGS, THEME, FONTS, LISTS = (
+    f"word/{name}.xml" for name in ("styles", "settings", "theme/theme1", "fontTable", "numbering")
+)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Own:
-    """Sorts the paragraphs of one story of such a file."""
+    """What an own file gives."""
 
-    name: str
-    roles: Mapping[str, str]
-    """Style → what a paragraph in it is."""
-    meeting: frozenset[str]
-    """Character styles that open the names of a meeting."""
-    found: list[tuple[str, int, list[str]]] = field(default_factory=list)
-    """(kind, paragraph, lines) of what stands apart."""
-    attached: bool = False
-    """Whether an 附件 is open: all that follows, up to the 版记, is part of it."""
-
-    @staticmethod
-    def of(name: str, styles: Styles) -> Own | None:
-        """None for a file of somebody else."""
-        if SIGN not in styles.names.values():
-            return None
-        roles = {key: _ROLES[called.lower()] for key, called in styles.names.items() if called.lower() in _ROLES}
-        return Own(name, roles, frozenset(key for key, called in styles.names.items() if called == _MEETING))
-
-    def role(self, style: str | None, paragraph: Element) -> str:
-        """What a paragraph is; '' for text of the report."""
-        role = self.roles.get(style or "", "")
-        if role or not self.meeting:
-            return role
-        run = child(paragraph, "r")
-        return MEETING if value(run, ("rPr", "rStyle")) in self.meeting else ""
-
-    def kept(self, role: str, lines: list[Line], paragraph: int) -> list[Line]:
-        """The lines of a paragraph that stay in the text; those of an element are set apart."""
-        if role == ATTACHMENT:
-            self.attached = True
-            self.found.append((role, paragraph, []))
-        elif role in _KINDS and not (self.attached and role != IMPRINT):
-            self.attached = False
-            self._add(role, lines, paragraph)
-            return []
-        return lines
-
-    def _add(self, kind: str, lines: Iterable[Line], paragraph: int) -> None:
-        """Paragraphs of one element that follow each other are one piece."""
-        if not self.found or self.found[-1][0] != kind:
-            self.found.append((kind, paragraph, []))
-        self.found[-1][2].extend(line.text for line in lines if line)
-
-    def takes(self, line: Line) -> bool:
-        """Whether a line that is read belongs to an 附件; it is set apart then."""
-        if self.attached:
-            self.found[-1][2].append(line.text)
-        return self.attached
-
-    def frames(self, table: Element) -> bool:
-        """Whether a table holds elements of 公文 and no table of the report."""
-        roles = [self.roles.get(value(child(p, "pPr"), ("pStyle",)) or "", "") for _, p in found(table, ("p",))]
-        return bool(roles) and all(role in _FRAMED for role in roles)
-
-    def apart(self) -> list[Apart]:
-        """What was set apart, in reading order."""
-        return [Apart(kind, "\n".join(lines), Span(self.name, place, 1)) for kind, place, lines in self.found]
+    members: Mapping[str, bytes]
+    """The package without text, by member name."""
+    usual: tuple[Reference, ...] = ()
+    """Headers and footers of every section."""
+    first: tuple[Reference, ...] = ()
+    """Those of the first page; not empty where it is another than the rest."""
+    has_footer: bool = False
+    """Whether it has a footer of its own; else the page numbers are ours."""
+    header: int | None = None
+    """From the edge of the paper to the header, in twips; None: as the layout says."""
+    footer: int | None = None
+    form: str = ""
+    """w:fmt of its page numbers."""
+    grid: tuple[tuple[str, str], ...] = ()
+    """w:docGrid; empty without one."""
+    left: tuple[str, ...] = ()
+    """What of its headers and footers could not be taken, in words."""
 
 
-_KINDS = frozenset((*_ELEMENTS.values(), MEETING))
+@cache
+def own(layout: Layout) -> Own | None:
+    """What the 底稿 of a layout gives; None without one.
 
+    Errors: DraftError D101–D106, Y108 for a file that cannot be used.
+    """
+    if layout.base is None:
+        return None
+    try:
+        return _made(layout, given(layout.base))
+    except DraftError:
+        raise
+    except (RecursionError, MemoryError) as fault:
+        raise refusal("D104", NAME) from fault
+    except Exception as fault:  # what a stranger's file provokes ends as a finding, never as a traceback
+        raise refusal("D103", NAME, UNFORESEEN) from fault
+
+
+def faults(layout: Layout) -> tuple[Diagnostic, ...]:
+    """What is wrong with the 底稿 of a layout: Y108 when it cannot be used, Y111 for what stays behind. Never raises."""
+    place = layout.base_place or Span("drafter.yaml", 1, 1)
+    try:
+        found = own(layout)
+    except DraftError as refused:
+        first = refused.diagnostics[0]
+        return (error("Y108", f"底稿不能用：{first.message}", place, first.hint),)
+    if found is None or not found.left:
+        return ()
+    words = f"底稿的页眉页脚里有带不过来的：{'、'.join(found.left)}"
+    return (warning("Y111", words, place, "在底稿里改成普通的文字、图片和页码；不要紧的不用管"),)
+
+
+def _made(layout: Layout, file: Given) -> Own:
+    from drafter.word.base import plain
+    from drafter.word.section import EVEN, ODD
+
+    head = Letterhead(file, layout)
+    numbers = layout.numbers if head.numbered else replace(layout.numbers, form=NOTHING)
+    parts = Parts(plain(replace(layout, base=None, numbers=numbers)))
+    styles = _styles(file, parts)
+    known = _numbering(file, parts, styles)
+    without_lists(styles.root, known)
+    order(styles.root)
+    parts.fill(STYLES, xml(styles.root))
+    _settings(file, parts, even=head.even or head.numbered)
+    _theme(file, parts)
+    _fonts(file, parts)
+    usual, first = head.add(parts, styles, known, (ODD, EVEN))
+    left = tuple(dict.fromkeys(file.left))
+    members = MappingProxyType(parts.members())
+    return Own(members, usual, first, head.has_footer, *head.distances(), head.form(), head.grid(), left)
+
+
+def _styles(file: Given, parts: Parts) -> Merged:
+    """The own styles with those they lack."""
+    ours = etree.fromstring(parts.base[STYLES])
+    found = file.part("styles", "styles")
+    merged = Merged(w("styles", *_defaults(ours)) if found is None else found, ours)
+    scrub(merged.root)
+    top(merged.root, "style")
+    order(merged.root)
+    merged.merge()
+    return merged
+
+
+def _defaults(ours: Element) -> Iterator[Element]:
+    yield from ours.findall(f"{{{W}}}docDefaults")
+
+
+def _numbering(file: Given, parts: Parts, styles: Merged) -> set[str]:
+    """Adds the own lists; returns their ids."""
+    root = file.part("numbering", "numbering")
+    if root is None:
+        return set()
+    scrub(root)
+    top(root, "abstractNum", "num")
+    order(root)
+    definitions(root)
+    styles.rename(root)
+    unlink(root, {one.get(f"{{{W}}}styleId") or "" for one in styles.ours.iter(f"{{{W}}}style")})
+    known = lists(root)
+    parts.add(LISTS, b"", _NUMBERING, "numbering")
+    file.reach(root, parts, LISTS, file.member("numbering"))
+    bullets(root)
+    parts.fill(LISTS, xml(root))
+    return known
+
+
+def _settings(file: Given, parts: Parts, *, even: bool) -> None:
+    """The own settings that touch looks; ours without any."""
+    ours = etree.fromstring(parts.base[SETTINGS])
+    root = file.part("settings", "settings")
+    if root is None:
+        root = ours
+    else:
+        scrub(root)
+        _replace(root, ours, "zoom")
+        if root.find(f"{{{W}}}compat") is None:
+            _replace(root, ours, "compat")
+    for one in root.findall(f"{{{W}}}evenAndOddHeaders"):
+        root.remove(one)
+    if even:
+        root.append(w("evenAndOddHeaders"))
+    order(root)
+    parts.fill(SETTINGS, xml(root))
+
+
+def _replace(root: Element, ours: Element, name: str) -> None:
+    """Puts our elements of a name in the place of those there."""
+    for one in root.findall(f"{{{W}}}{name}"):
+        root.remove(one)
+    root.extend(ours.findall(f"{{{W}}}{name}"))
+
+
+def _theme(file: Given, parts: Parts) -> None:
+    """The own theme. Why no pictures: only slides show them."""
+    root = file.part("theme", "theme")
+    if root is None:
+        return
+    scrub(root)
+    for one in list(root.iter(f"{{{A}}}blipFill")):
+        one.tag = f"{{{A}}}solidFill"
+        one[:] = [d("a:schemeClr", val="phClr")]
+        for name in list(one.attrib):
+            del one.attrib[name]
+    parts.fill(THEME, xml(root))
+
+
+def _fonts(file: Given, parts: Parts) -> None:
+    """The own table of fonts with ours behind; embedded fonts stay unless they hold the letters of the old text alone."""
+    root = file.part("fontTable", "fonts")
+    if root is None:
+        return
+    scrub(root)
+    known = {(one.get(f"{{{W}}}name") or "").casefold() for one in root}
+    ours = etree.fromstring(parts.base[FONTS])
+    root.extend([one for one in ours if (one.get(f"{{{W}}}name") or "").casefold() not in known])
+    file.reach(root, parts, FONTS, file.member("fontTable"), fonts=not file.says("saveSubsetFonts"))
+    order(root)
+    parts.fill(FONTS, xml(root))

@@ -77,14 +77,19 @@ def _properties(item: Para, layout: Layout, numbered: Element | None) -> Element
 
 
 def _indent(item: Para, layout: Layout) -> Element | None:
-    told = item.indent
+    """The indents a paragraph has instead of its look's; those of the look that it has not are 0."""
+    told, look = item.indent, layout.looks.get(item.look)
     if told is None:
         return None
-    made = indent(layout.pitch, left=told.left, right=told.right, first=told.first, hanging=told.hanging)
-    if made is not None and not told.left and not told.hanging:
-        for attribute in [key for key in made.attrib if str(key).endswith("}left")]:
-            del made.attrib[attribute]
-    return made
+    sides = {"left": told.left, "right": told.right, "hanging": told.hanging, "firstLine": told.first}
+    own = {"left": look.left, "right": look.right, "hanging": look.hanging, "firstLine": look.first} if look else {}
+    said = {side: chars for side, chars in sides.items() if chars or own.get(side)}
+    if told.hanging:
+        said.pop("firstLine", None)
+    values: dict[str, object] = {}
+    for side, chars in said.items():
+        values |= {f"{side}Chars": chars, side: chars * layout.pitch // 100}
+    return w("ind", **values) if values else None
 
 
 def _own(look: Look, layout: Layout) -> Element | None:

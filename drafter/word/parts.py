@@ -10,13 +10,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from drafter.word.element import Element, etree, xml
+from drafter.word.element import Element, etree, legal, xml
 
 DOCUMENT = "word/document.xml"
 TYPES = "[Content_Types].xml"
 _TYPE = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_OUTSIDE = "\0"
+"""In front of a target that is an address and no part."""
 _DRAWING_ID = re.compile(rb'<(?:\w+:)?docPr\b[^>]*?\bid="(\d+)"')
 
 
@@ -64,6 +66,10 @@ class Parts:
         """The content of a part that was put before what it says was known, or of one of the base that has more to say."""
         assert name in self._added or name in self.base, name
         self._added[name] = content
+
+    def link(self, address: str, *, of: str) -> str:
+        """Relate a part to an address on the web; returns the relationship's id."""
+        return self.relate(_OUTSIDE + address, "hyperlink", of=of)
 
     def relate(self, target: str, kind: str, *, of: str = DOCUMENT) -> str:
         """Relate a part to another one; returns the relationship's id."""
@@ -117,9 +123,11 @@ class Parts:
         )
         folder = part.rpartition("/")[0]
         for key, kind, target in self._relations[part]:
-            etree.SubElement(
+            row = etree.SubElement(
                 root, f"{_RELATION}Relationship", Id=key, Type=_OFFICE + kind, Target=_path(target, folder)
             )
+            if target.startswith(_OUTSIDE):
+                row.set("TargetMode", "External")
         return xml(root)
 
 
@@ -134,7 +142,9 @@ def _rels(part: str) -> str:
 
 
 def _path(target: str, folder: str) -> str:
-    """A target as seen from a folder: charts/chart1.xml, ../embeddings/chart1.xlsx."""
+    """A target as seen from a folder: charts/chart1.xml, ../embeddings/chart1.xlsx; an address as it is."""
+    if target.startswith(_OUTSIDE):
+        return legal(target.removeprefix(_OUTSIDE))
     here, there = folder.split("/"), target.split("/")
     common = 0
     while common < min(len(here), len(there) - 1) and here[common] == there[common]:

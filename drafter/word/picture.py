@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from drafter.layout.model import Layout
-from drafter.typeset.privacy import clean
-from drafter.typeset.raster import Raster, raster
+from drafter.pictures.privacy import clean
+from drafter.pictures.raster import Raster, raster
 from drafter.typeset.sheet import Picture
 from drafter.word.drawing import EMU, d, inline, related
 from drafter.word.element import Element, legal
@@ -28,7 +28,7 @@ DEGREE = 60000
 def picture(item: Picture, data: bytes, parts: Parts, layout: Layout) -> Element:
     """The paragraph of a picture; the file is added to the parts, once however often it is shown.
 
-    Shapes: `data` is a file that `drafter.typeset.raster` reads.
+    Shapes: `data` is a file that `drafter.pictures.raster` reads.
     """
     del layout
     found = raster(data)

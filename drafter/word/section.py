@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from drafter.layout.model import NOTHING, Layout, Page
 from drafter.word.element import Element, R, w
+from drafter.word.own import own
 
 ODD, EVEN = "rId3", "rId4"
 """Relationship ids of the two footers, in the order base() relates them."""
 _REFERENCES = ("headerReference", "footerReference")
 
 
-def section(layout: Layout, references: tuple[tuple[str, str, str], ...] = (), *, landscape: bool = False, head: int = 0) -> Element:
+def section(
+    layout: Layout, references: tuple[tuple[str, str, str], ...] = (), *, landscape: bool = False, head: int = 0
+) -> Element:
     """The w:sectPr; `references` are further (element, kind, relationship id) of headers and footers, `head` where the header begins.
 
     Why the margins of a landscape page are turned: its sheet lies in the binding like the others, its head at the
     binding edge.
     """
     page = turned(layout.page) if landscape else layout.page
-    own = (
-        ()
-        if layout.numbers.form == NOTHING
-        else (("footerReference", "default", ODD), ("footerReference", "even", EVEN))
-    )
-    told = {(kind, name): (kind, name, key) for kind, name, key in (*own, *references)}
+    given = own(layout)
+    told = {(kind, name): (kind, name, key) for kind, name, key in (*_usual(layout), *references)}
     ordered = sorted(told.values(), key=lambda row: _REFERENCES.index(row[0]))
     first = any(name == "first" for _, name, _ in ordered)
     sides = {"top": page.top, "right": page.right, "bottom": page.bottom, "left": page.left}
@@ -31,10 +30,25 @@ def section(layout: Layout, references: tuple[tuple[str, str, str], ...] = (), *
         "sectPr",
         *(_reference(*row) for row in ordered),
         w("pgSz", **size),
-        w("pgMar", **sides, header=head or page.header, footer=foot_distance(layout), gutter=0),
+        w(
+            "pgMar",
+            **sides,
+            header=head or (given and given.header) or page.header,
+            footer=foot_distance(layout),
+            gutter=0,
+        ),
+        w("pgNumType", fmt=given.form) if given and given.has_footer and given.form else None,
         w("titlePg") if first else None,
-        w("docGrid", **_grid(layout)),
+        w("docGrid", **grid) if (grid := _grid(layout)) else None,
     )
+
+
+def _usual(layout: Layout) -> tuple[tuple[str, str, str], ...]:
+    """The headers and footers of every section: those of the 底稿, else our page numbers."""
+    if (given := own(layout)) is not None:
+        return given.usual
+    both = (("footerReference", "default", ODD), ("footerReference", "even", EVEN))
+    return () if layout.numbers.form == NOTHING else both
 
 
 def turned(page: Page) -> Page:
@@ -55,11 +69,15 @@ def footer_distance(layout: Layout) -> int:
 def foot_distance(layout: Layout) -> int:
     """w:footer: what stands lowest, the page number or the rule at the foot of a 信函's first page."""
     foot = layout.head.foot if layout.head is not None else None
-    return min(footer_distance(layout), foot.gap) if foot else footer_distance(layout)
+    given = own(layout)
+    mine = given.footer if given and given.has_footer and given.footer is not None else footer_distance(layout)
+    return min(mine, foot.gap) if foot else mine
 
 
 def _grid(layout: Layout) -> dict[str, object]:
-    line = layout.body.line
+    line, given = layout.body.line, own(layout)
+    if layout.grid == "lines" and given is not None:
+        return dict(given.grid)
     if layout.grid == "lines":
         return {"type": "lines", "linePitch": line}
     pitch = (layout.page.text_width / 28 / 20 - layout.body.size / 2) * 4096

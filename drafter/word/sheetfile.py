@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from drafter.typeset.plot import Plot
 from drafter.word.base import zipped
-from drafter.word.element import Element, etree, legal, xml
+from drafter.word.element import SPACE, Element, etree, legal, xml
 
 SHEET = "数据"
 """Name of the sheet, as the references of a chart say it."""
@@ -136,7 +136,8 @@ def _strings(texts: list[str], count: int) -> bytes:
     root = _made("sst", count=count, uniqueCount=len(texts))
     for one in texts:
         said = _said("t", one)
-        said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        if one != one.strip():
+            said.set(SPACE, "preserve")
         root.append(_made("si", said))
     return xml(root)
 

@@ -1,7 +1,8 @@
 """The page number of a landscape page: at the left edge, turned, so that it stands where it does on upright sheets.
 
 Source: GB/T 9704-2012 clause 8. Why a text box: no paragraph of a footer can stand beside the text. The box is written
-twice, in DrawingML for Word and WPS and in VML for older readers.
+twice, in DrawingML for Word and WPS and in VML for older readers. Why wrapped: LibreOffice puts a box of a footer that
+is not into the corner of the page; it stands beside the text, so nothing flows around it.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def _anchor(layout: Layout, left: int, top: int, key: int, words: Element) -> El
         _e("wp:positionV", _text("wp:posOffset", top * EMU), relativeFrom="page"),
         _e("wp:extent", **size),
         _e("wp:effectExtent", l=0, t=0, r=0, b=0),
-        _e("wp:wrapNone"),
+        _e("wp:wrapSquare", wrapText="bothSides"),
         _e("wp:docPr", id=key, name=f"页码{key}"),
         _e("wp:cNvGraphicFramePr"),
         _e("a:graphic", _e("a:graphicData", _shape(size, words), uri=_WPS)),
@@ -63,7 +64,9 @@ def _anchor(layout: Layout, left: int, top: int, key: int, words: Element) -> El
 
 def _shape(size: dict[str, int], words: Element) -> Element:
     frame = _e("a:xfrm", _e("a:off", x=0, y=0), _e("a:ext", **size))
-    look = _e("wps:spPr", frame, _e("a:prstGeom", _e("a:avLst"), prst="rect"), _e("a:noFill"), _e("a:ln", _e("a:noFill")))
+    look = _e(
+        "wps:spPr", frame, _e("a:prstGeom", _e("a:avLst"), prst="rect"), _e("a:noFill"), _e("a:ln", _e("a:noFill"))
+    )
     body = _e("wps:bodyPr", vert="vert", wrap="square", lIns=0, tIns=0, rIns=0, bIns=0, anchor="t")
     box = _e("wps:txbx", w("txbxContent", _copy(words)))
     return _e("wps:wsp", _e("wps:cNvSpPr", txBox=1), look, box, body)
@@ -71,7 +74,9 @@ def _shape(size: dict[str, int], words: Element) -> Element:
 
 def _vml(layout: Layout, left: int, top: int, words: Element) -> Element:
     places = (("left", left), ("top", top), ("width", layout.looks["页码"].line), ("height", LENGTH))
-    points = ";".join(f"{'margin-' if name in ('left', 'top') else ''}{name}:{value / 20:g}pt" for name, value in places)
+    points = ";".join(
+        f"{'margin-' if name in ('left', 'top') else ''}{name}:{value / 20:g}pt" for name, value in places
+    )
     look = f"position:absolute;{points};mso-position-horizontal-relative:page;mso-position-vertical-relative:page"
     box = _e("v:textbox", w("txbxContent", _copy(words)), style="layout-flow:vertical", inset="0,0,0,0")
     return w("pict", _e("v:rect", box, style=look, filled="f", stroked="f"))

@@ -13,7 +13,7 @@ from drafter.word.found import Apart, Found
 from drafter.word.kinds import STRICT, attribute, child, found, kind, texts
 from drafter.word.lines import Reader
 from drafter.word.numbering import Counter, Numbering, numbering
-from drafter.word.own import Own
+from drafter.word.ours import Ours
 from drafter.word.package import opened
 from drafter.word.refusals import refusal, remark, stranger, unread
 from drafter.word.revisions import Revisions, revisions
@@ -52,7 +52,7 @@ def _lines(root: Element, name: str, lists: Numbering) -> tuple[Text, Story, lis
 
     Why of the root: a few files have more bodies than one.
     """
-    story = Story(name, lists.styles, own=Own.of(name, lists.styles), codes=_fields_end(root))
+    story = Story(name, lists.styles, ours=Ours.of(name, lists.styles), codes=_fields_end(root))
     reader = Reader(story, Counter(lists))
     lines = tuple(reader.read(root))
     seen = sum(1 for text in root.iter("{*}t") if text.text and text.text.strip())

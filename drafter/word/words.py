@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from drafter.source import Span
 from drafter.word.element import Element
 from drafter.word.kinds import SKIPPED, attribute, branch, child, found, kind, number, properties, switch, texts, value
-from drafter.word.own import Own
+from drafter.word.ours import Ours
 from drafter.word.stylesheet import Styles
 from drafter.word.symbols import UNKNOWN, symbol
 
@@ -50,7 +50,7 @@ class Story:
     """Elements with text that were come to."""
     raised: list[int] = field(default_factory=list)
     """Paragraphs with raised figures."""
-    own: Own | None = None
+    ours: Ours | None = None
     """Sorts the paragraphs of a file that drafter wrote."""
     codes: bool = True
     """Whether field codes are left out; not where a field never ends."""

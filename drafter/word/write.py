@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from drafter.document import Document
 from drafter.layout.model import Layout
 from drafter.outline import Outline
-
-NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 
 
 def write(
@@ -18,14 +13,12 @@ def write(
     *,
     author: str = "",
     date: tuple[int, int, int] | None = None,
-    pictures: Mapping[str, bytes] = NO_PICTURES,
     live: bool = True,
 ) -> bytes:
     """The report as a .docx in `layout` (总结 when none is given); same inputs, same bytes.
 
     `author` and `date` (year, month, day) go into the file's properties; without a date a fixed day is written, since
-    a clock would make every build different. `pictures`: bytes of images by their path as typed. `live`: a 目录 is a field
-    that Word fills in; False for a file that LibreOffice makes a PDF of, since it counts the pages of plain lines only.
+    a clock would make every build different. `live`: a 目录 is a field that Word fills in; False for a file that LibreOffice makes a PDF of, since it counts the pages of plain lines only.
     Values of facts still missing are highlighted. Never fails on text: characters that XML cannot hold become U+FFFD.
     """
     from drafter import layout as layouts
@@ -35,7 +28,7 @@ def write(
     from drafter.word.parts import Parts
 
     look = layout or layouts.named("总结")
-    outline = document.outline if isinstance(document, Document) else document
+    told = document if isinstance(document, Document) else Document(document)
     parts = Parts(base(look))
-    body = written(compose(document, look), look, parts, pictures, live=live)
-    return zipped(parts.members() | {CORE: core(outline.title.text, author, date), DOCUMENT: body})
+    body = written(compose(told, look), look, parts, told.pictures, live=live)
+    return zipped(parts.members() | {CORE: core(told.outline.title.text, author, date), DOCUMENT: body})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from drafter.typeset.raster import chunks, raster, segments
-from drafter.typeset.tiff import without_private
+from drafter.pictures.raster import chunks, raster, segments
+from drafter.pictures.tiff import without_private
 
 _WORDS = frozenset((b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME", b"dSIG", b"caBX"))
 """Chunks of a PNG that are no part of the picture."""
@@ -13,13 +13,25 @@ _KEPT = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
 """Application segments of a JPEG that say how its colours are meant, by how they begin."""
 
 
-def clean(data: bytes) -> bytes:
+def clean(data: bytes, *, keep_turn: bool = False) -> bytes:
     """The picture file without metadata; a file that is no picture of ours is returned as it is.
 
-    The resolution and colour profile stay; the EXIF orientation goes too, so ask `raster` of the original for it.
+    The resolution and colour profile stay. `keep_turn`: of a photo's EXIF the orientation alone stays, so that a browser,
+    or `raster`, still knows how it must be turned.
     """
     found = raster(data)
-    return _CLEANERS[found.kind](data) if found else data
+    if found is None:
+        return data
+    done = _CLEANERS[found.kind](data)
+    return _turned(done, found.orientation) if keep_turn and found.kind == "jpg" and found.orientation > 1 else done
+
+
+def _turned(data: bytes, orientation: int) -> bytes:
+    """A JPEG with an EXIF segment that says its orientation, behind its JFIF segment."""
+    entry = (0x0112).to_bytes(2) + (3).to_bytes(2) + (1).to_bytes(4) + orientation.to_bytes(2) + bytes(2)
+    exif = b"Exif\0\0MM\0*" + (8).to_bytes(4) + (1).to_bytes(2) + entry + bytes(4)
+    behind = next((end for marker, _, end in segments(data) if marker == 0xE0), 2)
+    return data[:behind] + b"\xff\xe1" + (len(exif) + 2).to_bytes(2) + exif + data[behind:]
 
 
 def _png(data: bytes) -> bytes:

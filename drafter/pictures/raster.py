@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from drafter.typeset.tiff import Tiff
+from drafter.pictures.tiff import Tiff
 
 DPI = 96
 """Resolution of a file that says none, as Word and browsers take it."""

@@ -8,11 +8,10 @@ from decimal import Decimal
 
 from drafter.diagnostic import Diagnostic, error, note, warning
 from drafter.missing import Missing
-from drafter.outline import Chart, Image, Outline, blocks
+from drafter.outline import Image, Outline, blocks
+from drafter.pictures.privacy import clean
+from drafter.pictures.raster import raster, stranger
 from drafter.source import Files, Span, TooLarge, reason
-from drafter.typeset.plot import faults
-from drafter.typeset.privacy import clean
-from drafter.typeset.raster import raster, stranger
 
 MAX_BYTES = 20 * 1024 * 1024
 """Largest picture file that is put into a document."""
@@ -26,7 +25,7 @@ _SAVE = "用“画图”打开，另存为 png 或 jpg，再改这里的文件�
 
 
 def load(files: Files, outline: Outline, folder: str = "") -> tuple[Mapping[str, bytes], tuple[Diagnostic, ...]]:
-    """(path as typed → content of every picture that can be shown, what is wrong with the others).
+    """(path as typed → content of every picture that can be shown, without metadata; what is wrong with the others).
 
     A path is looked for from the project's root, then from `folder` (the report's own); it never leaves the project.
     Reads through `files` alone. What cannot be shown is not in the mapping and stays visible as 【待补：图 …】.
@@ -37,7 +36,8 @@ def load(files: Files, outline: Outline, folder: str = "") -> tuple[Mapping[str,
         name, wrong = _named(files, image, folder)
         data, wrong = (_content(files, image, name)) if name else (None, wrong)
         if data is not None:
-            found[image.path] = data
+            found[image.path] = clean(data, keep_turn=True)
+            wrong = None if found[image.path] == data else _private(image)
         told += [*(one for one in (wrong,) if one), *_width_faults(image)]
     return found, tuple(told)
 
@@ -139,18 +139,6 @@ def mentions(found: Iterable[tuple[Span, str]]) -> Iterator[Diagnostic]:
         yield warning("T111", "图片要单独一行，这里照文字写出", place, "在它前后换行，一行只写 ![说明](路径)", text)
 
 
-def charts(outline: Outline) -> Iterator[Diagnostic]:
-    """T119 for everything in the charts of a report that cannot be drawn as it is meant."""
-    for chart in (block for block in blocks(outline) if isinstance(block, Chart)):
-        for cell, message, hint in faults(chart):
-            place = cell.at(0) or chart.caption.at(0) or _NOWHERE
-            yield warning("T119", message, place, hint, cell.text)
-
-
-def private(found: Mapping[str, bytes], outline: Outline) -> Iterator[Diagnostic]:
-    """T120 for pictures that carry a place or a camera's notes: they are left out of what is written."""
-    for image in images(outline):
-        data = found.get(image.path)
-        if data is not None and clean(data) != data:
-            message = "图片里带有拍摄信息，生成时去掉了"
-            yield note("T120", message, _place(image), "不用处理；原图没有动", image.path)
+def _private(image: Image) -> Diagnostic:
+    """T120 for a picture that carries a place or a camera's notes, which are left out of what is written."""
+    return note("T120", "图片里带有拍摄信息，生成时去掉了", _place(image), "不用处理；原图没有动", image.path)
