@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -11,6 +13,9 @@ from drafter.word import write
 from tests.docx_check import problems
 
 os.environ.setdefault("DRAFTER_FONTS", "不查")  # what this computer has is no part of what a test expects
+KEPT = os.environ.get("DRAFTER_KEEP_DOCX", "")
+"""Folder that keeps every distinct .docx the tests write, for a stricter judge: ../shared/tools/validate_docx.py."""
+
 settings.register_profile("drafter", deadline=None, derandomize=True)
 settings.load_profile("drafter")
 
@@ -44,6 +49,8 @@ def every_document_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     def checked(*args, **named):
         data = written(*args, **named)
         assert problems(data) == []
+        if KEPT:
+            (Path(KEPT) / f"{sha256(data).hexdigest()}.docx").write_bytes(data)
         return data
 
     monkeypatch.setattr(write, "write", checked)

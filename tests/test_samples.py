@@ -1,4 +1,4 @@
-"""The repository is the sample project: four reports build clean, and one changed fact changes one place."""
+"""The repository is the sample project: five reports build clean, and one changed fact changes one place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,14 @@ from drafter.word import read as word_read
 from tests.docx_check import problems
 from tests.project_files import ROOT, built, drafted
 
-TARGETS = {"应急管理局/月度工作总结", "县政府办/月度工作回顾", "财政局/半年工作总结", "发展和改革局/上半年工作总结"}
+TARGETS = {
+    "应急管理局/月度工作总结",
+    "县政府办/月度工作回顾",
+    "财政局/半年工作总结",
+    "发展和改革局/上半年工作总结",
+    "县安委办/隐患整改通知",
+}
+NOTICE = "县安委办/隐患整改通知"
 
 
 @pytest.fixture
@@ -30,7 +37,7 @@ def sample(tmp_path: Path) -> Project:
     return Project(tmp_path)
 
 
-def test_all_four_build_clean(sample: Project, tmp_path: Path) -> None:
+def test_all_five_build_clean(sample: Project, tmp_path: Path) -> None:
     results = built(sample, tmp_path / "out", ("docx", "txt"))
     assert {r.target for r in results} == TARGETS
     for result in results:
@@ -39,6 +46,9 @@ def test_all_four_build_clean(sample: Project, tmp_path: Path) -> None:
         data = docx.read_bytes()
         assert problems(data) == []
         lines, warned = word_read.read(data, "t.docx")
+        if result.target == NOTICE:
+            assert [d.code for d in warned] == ["D117"], "what stands around the text of a 公文 goes apart"
+            continue
         assert warned == ()
         rows = [row for row in txt.read_text("utf-8").splitlines() if not row.startswith("| ---")]
         assert [line.text for line in lines] == rows

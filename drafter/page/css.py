@@ -11,6 +11,7 @@ main{line-break:strict;overflow-wrap:anywhere;text-autospace:no-autospace;orphan
 .paper{white-space:pre-wrap;position:relative;display:flex;flex-direction:column;margin:18pt auto;background:#fff;box-shadow:0 1pt 6pt #0004}
 .paper>*{flex:none}
 .run-in{display:inline}
+.loose{break-after:auto!important}
 .keep,h1,h2,h3,h4,h5,h6{break-after:avoid}
 .run-in{break-after:auto}
 .tabbed{display:flex;justify-content:space-between}

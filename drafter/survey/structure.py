@@ -48,12 +48,17 @@ class Read:
             yield from ([point_at(blocks, at) for at in run] for run in runs(blocks, loops=True))
 
 
+_PRINTED = ("N111", "T119")
+"""Rules of tables and charts that filters print: before a build they are not there."""
+
+
 def findings(shape: Shape) -> list[Diagnostic]:
     """Everything that is said of a report's typed structure; nothing where a tag is not closed."""
     if not shape.whole:
         return []
     read = Read(shape)
-    every = [*check.structure(read.whole), *(found for rule in RULES for found in rule.run(read))]
+    typed = (found for found in check.structure(read.whole) if found.code not in _PRINTED)
+    every = [*typed, *(found for rule in RULES for found in rule.run(read))]
     return list({(one.code, one.span): one for one in reversed(every)}.values())[::-1]
 
 

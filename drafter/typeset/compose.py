@@ -13,7 +13,7 @@ from drafter.typeset.closing import attachment_list, meeting, note, signature
 from drafter.typeset.contents import contents
 from drafter.typeset.figures import sizes
 from drafter.typeset.flow import attached, flowing
-from drafter.typeset.sheet import Grid, Item, Para, Sheet, Turn
+from drafter.typeset.sheet import Grid, Item, Para, Sheet, Strip, Turn
 
 Setter = Callable[[Document, Layout], Iterable[Item]]
 
@@ -80,7 +80,8 @@ def _keep_last(made: list[Item]) -> None:
     """
     if not made or not isinstance(made[-1], (Para, Grid)):
         return
-    made[-1] = replace(made[-1], keep=True)
+    last = made[-1]
+    made[-1] = replace(last, keep=True, loose=False) if isinstance(last, Para) else replace(last, keep=True)
     at = len(made) - 2
     while at >= 0 and isinstance(blank := made[at], Para) and not blank.look and blank.keep:
         made[at] = replace(blank, keep=False)
@@ -92,7 +93,7 @@ def _parted(items: list[Item]) -> Iterator[Item]:
     kept = _turned(items)
     for index, item in enumerate(kept):
         yield item
-        if isinstance(item, Grid) and (index + 1 == len(kept) or isinstance(kept[index + 1], Grid)):
+        if isinstance(item, Grid) and (index + 1 == len(kept) or isinstance(kept[index + 1], (Grid, Strip))):
             yield Para("")
 
 

@@ -51,13 +51,15 @@ def _sections(section: Section, layout: Layout, natural: Mapping[str, Size]) -> 
 
 
 def _opening(section: Section, first: Paragraph | None) -> Para:
+    """The paragraph that a section begins with. A heading with nothing below it is an item of a list: it stays with none."""
     depth = section.marker.level.depth
     text = tuple(Run(line) for line in pieces(first)) if first else ()
     if not section.heading:
         return Para(BODY, text, marker=section.marker)
     look = LEVELS[depth - 1]
     if first is None:
-        return Para(look, (Run(section.heading),), depth, section.marker)
+        empty = not section.blocks and not section.sections
+        return Para(look, (Run(section.heading),), depth, section.marker, loose=empty)
     return Para(BODY, (Run(section.heading, look), *text), depth, section.marker, run_in=True)
 
 

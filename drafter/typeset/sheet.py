@@ -53,6 +53,8 @@ class Para:
     """Half-points, instead of those of the look."""
     keep: bool = False
     """It stays on the page of the next one."""
+    loose: bool = False
+    """It need not, though its look says so."""
     new_page: bool = False
     """It begins a page."""
     rule: Rule | None = None

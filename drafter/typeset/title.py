@@ -36,7 +36,7 @@ _PLACE = re.compile(
 """Names of places and organs, where a title names them."""
 _QUOTED = re.compile("“[^“”]*”|《[^《》]*》")
 _WHOLE = re.compile(
-    r"[0-9A-Za-z][0-9A-Za-z.,%+\-—–~～/]*(?:年度?|月份?|日|季度|届|次|号|期|批|个|项|万|亿|%)*|〔\d+〕\d*号?|"
+    r"[12]\d{3}年(?:度|[上下]半年|第?[一二三四]季度|(?:\d{1,2}[—－-])?\d{1,2}月份?(?:\d{1,2}日)?)?|[0-9A-Za-z][0-9A-Za-z.,%+\-—–~～/]*(?:年度?|月份?|日|季度|届|次|号|期|批|个|项|万|亿|%)*|〔\d+〕\d*号?|"
     r"第[一二三四五六七八九十百\d]+[届次批号期轮季个]?|[《〈“（][^《》〈〉“”（）]{1,10}[》〉”）]"
 )
 """What is never parted: numbers with their unit, dates, short names in 《》 or “”."""

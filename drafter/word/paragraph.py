@@ -65,7 +65,7 @@ def _properties(item: Para, layout: Layout, numbered: Element | None) -> Element
     return w(
         "pPr",
         w("pStyle", val=key) if key else None,
-        w("keepNext") if item.keep and not (look and look.keep_next) else None,
+        _kept(item, look),
         w("pageBreakBefore") if item.new_page else None,
         numbered,
         border(item, layout) if item.rule else None,
@@ -74,6 +74,14 @@ def _properties(item: Para, layout: Layout, numbered: Element | None) -> Element
         _indent(item, layout) if numbered is None or item.indent else _own(layout.looks[item.look], layout),
         number_face(item, layout) if numbered is not None else None,
     )
+
+
+def _kept(item: Para, look: Look | None) -> Element | None:
+    """w:keepNext where a paragraph differs from its look."""
+    own = look is not None and look.keep_next
+    if item.loose and own:
+        return w("keepNext", val=0)
+    return w("keepNext") if item.keep and not own else None
 
 
 def _indent(item: Para, layout: Layout) -> Element | None:
