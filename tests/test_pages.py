@@ -119,3 +119,19 @@ def test_wide_table_lies_on_its_side(tmp_path: Path) -> None:
     assert edge == pytest.approx(35 - 7 - 2.2, abs=1.2), "the number's line is centred 28 mm from the left edge"
     assert max(band.right for band in seen) == pytest.approx(297 - 37, abs=1)
     assert bands(pdf, 3, red=False)[-1].bottom == pytest.approx(FOOT + 8.5, abs=1.5), "upright again"
+
+
+@pytest.mark.timeout(180)
+def test_joint_organs_and_issuers(tmp_path: Path) -> None:
+    """Three organs and 文件 beside them; the red line as wide as the 版心 though 发文字号 stands one 字 in."""
+    organs = (Line("清源县应急管理局"), Line("清源县公安局"), Line("清源县防汛抗旱和森林防火指挥部"))
+    issuers = (Line("张三"), Line("李四光"), Line("王五明"))
+    red, black = page("公文", tmp_path, document(organs=organs, issuers=issuers))
+    *marks, rule = red
+    assert len(marks) == 3
+    assert marks[0].top == pytest.approx(TOP + 35, abs=1)
+    assert (rule.left, rule.right) == (pytest.approx(LEFT, abs=0.2), pytest.approx(RIGHT, abs=0.2))
+    first, second = black[:2]
+    assert first.right == pytest.approx(RIGHT - EM, abs=NEAR + 0.4), "one 字 from the edge"
+    assert second.left == pytest.approx(LEFT + EM, abs=NEAR + 0.4), "发文字号 one 字 in"
+    assert second.right < first.right - 3 * EM, "the third name stands under the first"

@@ -156,6 +156,13 @@ def _marked(layout: Layout, _: Values) -> Iterator[Fault]:
         )
 
 
+def _bound(layout: Layout, _: Values) -> Iterator[Fault]:
+    """附件 follow the text, of which the 目录 tells. Source: GB/T 9704-2012 7.3.7."""
+    order = layout.order
+    if "附件" in order and "正文" in order and order.index("附件") < order.index("正文"):
+        yield "Y107", (("次序",),), "次序里“附件”在“正文”前面", "附件排在正文、署名的后面，版记的前面（7.3.7）"
+
+
 CHECKS: tuple[tuple[Callable[[Layout, Values], Iterator[Fault]], Set[str]], ...] = (
     (_paper, set()),
     (_lines, set()),
@@ -165,5 +172,6 @@ CHECKS: tuple[tuple[Callable[[Layout, Values], Iterator[Fault]], Set[str]], ...]
     (_rules, {"版头"}),
     (_mark, {"版头"}),
     (_marked, {"版头", "次序"}),
+    (_bound, {"次序"}),
 )
 """Checks, and the groups besides SIZES that they look at."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -118,7 +119,11 @@ def _head(values: Values) -> Head | None:
 
 
 def _rule(values: Values, path: Path) -> Rule | None:
-    return Rule(**_fields(values, path, _RULE)) if values[path].value else None
+    """A line. Unlike text, a black one must say so."""
+    if not values[path].value:
+        return None
+    rule = Rule(**_fields(values, path, _RULE))
+    return rule if rule.color else replace(rule, color="000000")
 
 
 def _substitutes(values: Values) -> Mapping[str, str]:

@@ -87,7 +87,7 @@ RULE = Group({
 }, absent=True)  # fmt: skip
 LAYOUT = Group({
     "依据": units.word,
-    "纸张": Group({"宽": units.length("50", "600"), "高": units.length("50", "600")}, presets=PAPERS),
+    "纸张": Group({"宽": units.length("50", "558"), "高": units.length("50", "558")}, presets=PAPERS),
     "页边距": Group({
         "天头": units.length("0", "150", up=True),
         "订口": units.length("0", "150", up=True),

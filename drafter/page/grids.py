@@ -38,5 +38,8 @@ def _cell(cell: Cell, press: Press, *, head: bool) -> str:
         colspan=str(cell.columns) if cell.columns > 1 else "",
         rowspan=str(cell.rows) if cell.rows > 1 else "",
         class_=f"{cell.look} distribute" if distributed else cell.look,
-        style=declared(text_align="" if distributed else {"both": "justify"}.get(align, align)),
+        style=declared(
+            font_size=f"{cell.size / 2:g}pt" if cell.size else "",
+            text_align="" if distributed else {"both": "justify"}.get(align, align),
+        ),
     )

@@ -29,7 +29,9 @@ def _blank(item: Para) -> str:
 
 
 def _classes(name: str, item: Para, *others: str) -> str:
-    return " ".join((name, *(["keep"] if item.keep else ["loose"] if item.loose else []), *(other for other in others if other)))
+    return " ".join(
+        (name, *(["keep"] if item.keep else ["loose"] if item.loose else []), *(other for other in others if other))
+    )
 
 
 def _text(item: Para, press: Press) -> str:

@@ -56,7 +56,7 @@ def _unsealed(widths: list[int], edge: int) -> list[int]:
     """
     *names, day = widths
     widest = max(names, default=0)
-    left = edge + (widest if widest >= day else 4 + day)
+    left = edge + max(widest if widest >= day else 4 + day, 4 + day - edge)
     return [*(left - width for width in names), left - 4 - day if names else edge]
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from drafter.document import Document
 from drafter.layout.model import Head, Layout
+from drafter.outline import EMPTY
 from drafter.source import Line
 from drafter.typeset.sheet import Cell, Grid, Indent, Item, Para, Run
 from drafter.typeset.widths import above, halves
@@ -33,8 +34,12 @@ def _organs(document: Document, head: Head, size: int, pitch: int) -> Iterator[I
         return
     rows: list[tuple[Cell | None, ...]] = []
     for index, organ in enumerate(document.organs):
-        last = Cell(Line(head.suffix), rows=len(document.organs), align="center", look=MARK) if index == 0 else None
-        rows.append((Cell(organ, align="distribute", look=MARK), *([last] if head.suffix else ())))
+        last = (
+            Cell(Line(head.suffix), rows=len(document.organs), align="center", look=MARK, size=size)
+            if index == 0
+            else None
+        )
+        rows.append((Cell(organ, align="distribute", look=MARK, size=size), *([last] if head.suffix else ())))
     widest = max(halves(organ.text) for organ in document.organs) * size * 5 + 200
     side = halves(head.suffix) * size * 5 + 200
     yield Grid(tuple(rows), (widest, *([side] if head.suffix else ())), heads=0, bare=True)
@@ -49,6 +54,9 @@ def _size(document: Document, layout: Layout, head: Head) -> int:
 
 
 def _pitch(document: Document, layout: Layout, head: Head) -> int:
+    """Exact pitch of the 标志; that of several organs is the look's, which their table takes."""
+    if len(document.organs) > 1:
+        return layout.looks[MARK].line
     return max(_size(document, layout, head) * 13, layout.body.line)
 
 
@@ -88,20 +96,29 @@ def beside(name: str) -> Callable[[Document, Layout], Iterator[Item]]:
 def _issued(document: Document, layout: Layout) -> Iterator[Item]:
     """签发人: two names a line, further lines under the first; 发文字号 on the last line, 1 字 in. Source: 7.2.6.
 
-    Why blanks behind short names: the lines end at one edge, so equal widths put names under one another.
+    Why an indent of the first line alone: the red line below is as wide as the 版心. Why the edge moves in where the last line has one name: it stands under the first of the lines above.
     """
-    names = document.issuers
+    names = [_spread(document.issuers, at) for at in range(len(document.issuers))]
+    widths = [max((len(name) for name in names[column::2]), default=0) for column in (0, 1)]
     edge = layout.page.text_width - layout.pitch * layout.looks["签发人"].right // 100
-    widths = [max(map(len, names[column::2]), default=0) for column in (0, 1)]
     for at in range(0, len(names), 2):
-        last, first = at + 2 >= len(names), at == 0
-        said = Line("\t" + ("签发人：" if first else _BLANK * 4))
-        words = [Run(document.number if last else Line("")), Run(said, "签发人")]
-        for column, width in enumerate(widths[: 2 if len(names) > 1 else 1]):
-            name = names[at + column] if at + column < len(names) else Line("")
-            gap = Line(_BLANK if column else "")
-            words += [Run(gap), Run(name.then(Line(_BLANK * (width - len(name)))), "签发人姓名")]
-        yield Para("发文字号", tuple(words), indent=Indent(left=100), tab=edge)
+        row = names[at : at + 2]
+        last, alone = at + 2 >= len(names), len(row) == 1 < len(names)
+        said = Line("\t" + ("" if at else "签发人："))
+        words = [Run(document.number if last else EMPTY, "发文字号"), Run(said), Run(row[0], "签发人姓名")]
+        if len(row) > 1:
+            gap = Line(_BLANK * (1 + widths[0] - len(row[0])))
+            words += [Run(gap), Run(row[1], "签发人姓名")]
+        tab = edge - layout.pitch * (1 + widths[1] + widths[0] - len(row[0]) if alone else 0)
+        yield Para("签发人", tuple(words), indent=Indent(first=100), tab=tab)
+
+
+def _spread(names: tuple[Line, ...], at: int) -> Line:
+    """A name; one of two 字 beside longer ones in its column has a blank between them, as offices write it."""
+    name, widest = names[at], max(len(one) for one in names[at % 2 :: 2])
+    if len(name) != 2 or widest != 3:
+        return name
+    return name.cut(0, 1).then(Line(_BLANK)).then(name.cut(1))
 
 
 _BLANK = "\u3000"
@@ -129,7 +146,7 @@ def first_page(document: Document, layout: Layout) -> tuple[tuple[Para, ...], tu
     size, pitch = _size(document, layout, head), _pitch(document, layout, head)
     mark = Para(MARK, (Run(document.organs[0].then(Line(head.suffix))),), size=size, line=pitch, rule=head.rule)
     foot = (Para("", rule=head.foot, line=20),) if head.foot else ()
-    return (mark,), foot, head.top - above(pitch, size * 10)
+    return (mark,), foot, max(head.top - above(pitch, size * 10), 1)
 
 
 def cleared(made: list[Item], layout: Layout) -> list[Item]:

@@ -72,6 +72,8 @@ class Cell:
     rows: int = 1
     align: str = "left"
     look: str = "表文"
+    size: int = 0
+    """Half-points, instead of those of the look."""
 
 
 @dataclass(frozen=True, slots=True)

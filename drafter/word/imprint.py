@@ -47,14 +47,16 @@ def _row(content: Element, width: int) -> Element:
 
 
 def _copies(row: tuple[Run, ...], layout: Layout) -> Element:
-    """抄送：…。 1 字 in on both sides, turned lines behind the colon. Source: 7.4.2."""
-    told = indent(layout.width(layout.looks["抄送"]), left=400, right=100, hanging=300)
+    """抄送：…。 as far in as its look says, turned lines behind the colon. Source: 7.4.2 (1 字)."""
+    look = layout.looks["抄送"]
+    told = indent(layout.width(look), left=look.left + 300, right=look.right, hanging=300)
     return paragraph(style("抄送"), words(row), told)
 
 
 def _printed(row: tuple[Line, Line], layout: Layout) -> Element:
-    """印发机关 1 字 in on the left, 印发日期 1 字 in on the right. Source: 7.4.3."""
-    unit = layout.width(layout.looks["印发"])
-    tabs = w("tabs", w("tab", val="right", pos=layout.page.text_width - unit))
-    told = indent(unit, left=100, right=100)
+    """印发机关 on the left, 印发日期 on the right, as far in as their look says. Source: 7.4.3 (1 字)."""
+    look = layout.looks["印发"]
+    unit = layout.width(look)
+    tabs = w("tabs", w("tab", val="right", pos=layout.page.text_width - unit * look.right // 100))
+    told = indent(unit, left=look.left, right=look.right)
     return paragraph(style("印发"), words((Run(row[0]), Run(Line("\t")), Run(row[1]))), tabs, told)

@@ -46,7 +46,7 @@ def para(item: Para, layout: Layout, numbered: Element | None = None) -> Element
     if not item.look and not content and not item.rule:
         return blank(keep=item.keep, line=item.line)
     made = w("p", _properties(item, layout, numbered))
-    made.extend(_sized(content, item.size) if item.size else content)
+    made.extend(sized(content, item.size) if item.size else content)
     return made
 
 
@@ -116,17 +116,19 @@ def border(item: Para, layout: Layout) -> Element:
 def edge(side: str, rule: Rule, which: int, gap: int) -> Element:
     """A border: weight `which` of the rule, so many twips from the text (Word knows 0 to 31 pt)."""
     space = min(max(round(gap / 20), 0), 31)
-    return w(side, val="single", sz=rule.weights[which], space=space, color=rule.color)
+    weight = rule.weights[which]
+    return w(side, val="single" if weight else "none", sz=weight, space=space, color=rule.color)
 
 
-def _sized(content: list[Element], size: int) -> list[Element]:
+def sized(content: list[Element], size: int) -> list[Element]:
     """Runs of another size than their style's."""
     for piece in content:
         looks = piece.find("{*}rPr")
         if looks is None:
             looks = w("rPr")
             piece.insert(0, looks)
-        looks.extend((w("sz", val=size), w("szCs", val=size)))
+        at = next((n for n, look in enumerate(looks) if str(look.tag).endswith("}highlight")), len(looks))
+        looks[at:at] = [w("sz", val=size), w("szCs", val=size)]
     return content
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from drafter.layout.model import Layout
 from drafter.typeset.sheet import Cell, Grid
 from drafter.word.element import Element, legal, w
-from drafter.word.paragraph import paragraph, runs
+from drafter.word.paragraph import paragraph, runs, sized
 from drafter.word.styles import GRID, style
 
 
@@ -79,7 +79,9 @@ def _text(cell: Cell, layout: Layout, *, empty: bool, keep: bool) -> Element:
     """The paragraph of a cell. Why keepNext is taken back: a total row in the look of a head stays with nothing."""
     look = layout.looks[cell.look]
     align = w("jc", val=cell.align) if cell.align != look.align else None
-    return paragraph(style(cell.look), () if empty else runs(cell.line), _kept(wanted=keep, own=look.keep_next), align)
+    words = [] if empty else list(runs(cell.line))
+    content = sized(words, cell.size) if cell.size else words
+    return paragraph(style(cell.look), content, _kept(wanted=keep, own=look.keep_next), align)
 
 
 def _kept(*, wanted: bool, own: bool) -> Element | None:
