@@ -63,16 +63,13 @@ def document(
     def many(key: str) -> tuple[Line, ...]:
         return tuple(found for setting in report.element(key) if (found := line(setting)))
 
-    organs = many("发文机关")
-    if not organs and layout.head is not None:
-        organs = tuple(found for found in (line(Setting("{{ 单位 }}")),) if found)
     return Document(
         outline,
         title_lines=title_lines,
         copy_number=one("份号"),
         secrecy=one("密级"),
         urgency=one("紧急程度"),
-        organs=organs,
+        organs=organs(report, layout, line),
         number=one("发文字号"),
         issuers=many("签发人"),
         subtitle=one("副标题"),
@@ -88,6 +85,21 @@ def document(
     )
 
 
+def organs(report: Report, layout: Layout, line: Rendered) -> tuple[Line, ...]:
+    """发文机关 as the 标志 names them, without what the layout prints behind; the unit where a 标志 has no other."""
+    given = tuple(found for setting in report.element("发文机关") if (found := line(setting)))
+    if layout.head is None:
+        return given
+    named = given or tuple(found for found in (line(Setting("{{ 单位 }}")),) if found)
+    suffix = layout.head.suffix
+    return tuple(_bare(organ, "", suffix) for organ in named)
+
+
+def signs_as_headed(report: Report, layout: Layout) -> bool:
+    """Whether nobody said who signs: then it is the organ of the 标志."""
+    return layout.head is not None and report.signer.span is None
+
+
 def joined(lines: tuple[Line, ...]) -> Line:
     """Several names with ， between them. Source: GB/T 9704-2012 7.4.2."""
     whole = EMPTY
@@ -97,7 +109,7 @@ def joined(lines: tuple[Line, ...]) -> Line:
 
 
 def _bare(line: Line, opening: str, closing: str) -> Line:
-    """The line without what the layout prints around it."""
+    """The line without what the layout prints around it, where somebody typed that too."""
     start = len(opening) if line.text.startswith(opening) else 0
     end = len(line.text) - (len(closing) if line.text.endswith(closing) else 0)
     return line.cut(start, end) if end > start else line

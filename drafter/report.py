@@ -17,6 +17,8 @@ SHARED = "公共"
 CYCLES = ("月", "季", "半年", "年", "累计")
 MANNERS = ("规范", "接续", "原样")
 """体例: numbered by position (the default); numbered on from where the text begins, as fmt does; left as it is."""
+ALIASES = {"发文机关标志": "发文机关", "主送机关": "主送", "附件说明": "附件", "抄送机关": "抄送", "密级和保密期限": "密级"}
+"""What the standard calls an element → its key in 报告.yaml."""
 NUMBERINGS = (LITERAL, AUTOMATIC)
 LEVELS_OF_CONTENTS = ("否", "是", "1", "2", "3", "4", "5")
 """目录: none, two levels, or so many."""
@@ -127,7 +129,7 @@ def _unknown(node: yamlfile.Node, keys: tuple[str, ...], message: str) -> Iterat
 
 
 _PLAIN = ("标题", "周期", "章节", "版式", "主送", "署名", "成文日期", "体例", "附件", "印章", "编号", "目录", "底稿")
-KEYS = (*_PLAIN, *SINGLE, *SEVERAL)
+KEYS = (*_PLAIN, *SINGLE, *SEVERAL, *ALIASES)
 """Keys of 报告.yaml."""
 _OF_ATTACHMENT = ("名称", "章节")
 
@@ -143,8 +145,11 @@ class _Filler:
     def __init__(self, files: Files, plain: Report, nodes: dict[str, yamlfile.Node], told: list[Diagnostic]) -> None:
         self.files = files
         self.plain = plain
-        self.nodes = nodes
+        self.nodes = {ALIASES.get(key, key): node for key, node in nodes.items()}
         self.told = told
+        for key, node in nodes.items():
+            if ALIASES.get(key, key) != key and ALIASES[key] in nodes:
+                told.append(error("P104", f"“{key}”就是“{ALIASES[key]}”，写了两次", node.span, "留下一个"))
 
     def report(self) -> Report:
         """The report with its settings."""

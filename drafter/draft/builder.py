@@ -66,7 +66,7 @@ class Builder:
             name = f"{DATA}/{report.department}/{period}.yaml"
             place = report.place(self.project.files)
             told.append(error("P103", f"没有{periods.name(period)}的事实文件", place, f"新建 {name} 并填上事实"))
-        if not report.sections and not told:
+        if not report.sections and not has_errors(told):
             place = report.place(self.project.files)
             told.append(error("P105", f"“{report.target}”没有章节", place, "在这个文件夹里放 1-….txt"))
         told.extend(facts.diagnostics)

@@ -157,14 +157,21 @@ class Drafting:
 
     def place(self) -> Span:
         """Where a finding about the whole report points."""
-        return Span(f"{TEMPLATES}/{self.report.sections[0].text}", 1, 1)
+        first = self.report.sections[:1]
+        return Span(f"{TEMPLATES}/{first[0].text}" if first else self.report.file, 1, 1)
 
     def addressee(self) -> Line:
         line = self.line(self.report.addressee)
         return line.then(Line("：")) if line and line.text[-1] not in "：:" else line
 
     def signature(self) -> tuple[Line, ...]:
-        return tuple(part for part in (self.line(self.report.signer), self.date()) if part)
+        return tuple(part for part in (self.signer(), self.date()) if part)
+
+    def signer(self) -> Line:
+        """署名: as given, else the organ that the 标志 names first (主办机关), else the unit."""
+        headed = elements.signs_as_headed(self.report, self.layout)
+        organs = elements.organs(self.report, self.layout, self.line) if headed else ()
+        return organs[0] if organs else self.line(self.report.signer)
 
     def date(self) -> Line:
         """成文日期: 期末, or a date that is put into words; anything else is told. Source: GB/T 9704-2012 7.3.5.4."""

@@ -109,7 +109,19 @@ def _of_records(rows: tuple[object, ...], wanted: tuple[tuple[str, str], ...], n
         for number, (head, path) in enumerate(pairs)
     )
     own = columns[0].head if len(columns) == 1 else name
-    return Drawn("名称", tuple(_row_label(rows[at]) for at in kept), columns, own)
+    return Drawn(_corner(rows), tuple(_row_label(rows[at]) for at in kept), columns, own)
+
+
+def _corner(rows: Sequence[object]) -> str:
+    """The field that names every row (月份), else 名称."""
+    names = {_namer(row) for row in rows}
+    return names.pop() if len(names) == 1 else "名称"
+
+
+def _namer(row: object) -> str:
+    if isinstance(row, (Figure, Missing, Step, Member)):
+        return "名称"
+    return next((name for name in _names(row) if isinstance(fields.ask(row, name), str)), "名称")
 
 
 def _has_numbers(rows: tuple[object, ...], path: str) -> bool:

@@ -35,7 +35,9 @@ class Named:
     item: object
 
     def get(self, name: str) -> object:
-        """Its name, or a field of it."""
+        """Its name, or a field of it; a figure is called by its key, 1月 and not 序列的1月."""
+        if isinstance(self.item, Figure):
+            return self.name if name == NAME else of_figure(self.item, name)
         found = getattr(self.item, "get", None)
         return self.name if name == NAME and NAME not in fields(self.item) else found(name) if found else None
 
@@ -67,7 +69,7 @@ def _named(group: object) -> Iterable[object]:
     ask: Callable[[str], object] = group.get  # type: ignore[attr-defined]
     values = {name: ask(name) for name in fields(group)}
     if all(isinstance(value, (Figure, Missing)) for value in values.values()):
-        return values.values()
+        return (Named(name, value) if isinstance(value, Figure) else value for name, value in values.items())
     if any(isinstance(value, (Figure, str, tuple)) for value in values.values()):
         raise PhraseError(f"“{short(group)}”的各项不是一类，列不成表格", _HINT)
     return (value if isinstance(value, Missing) else Named(name, value) for name, value in values.items())

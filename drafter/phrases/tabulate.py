@@ -38,6 +38,8 @@ def tabulate(
     """
     wanted = option.columns(列, _EXAMPLE)
     named, label, first = option.totals(合计, _EXAMPLE)
+    if named is None and any(label in (head or path, path) for head, path in wanted):
+        named, label = (label,), "合计"
     unit = option.title(单位, "单位", _EXAMPLE)
     caption = option.title(标题, "标题", _EXAMPLE)
     numbered = option.yes(序号, "序号", _EXAMPLE)
