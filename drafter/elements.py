@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from drafter import period as periods
 from drafter.diagnostic import Diagnostic, error, warning
-from drafter.document import AT_MEETING, Attachment, Document
+from drafter.document import AT_MEETING, STAMPED, Attachment, Document
 from drafter.layout.model import Layout
 from drafter.outline import EMPTY, Outline
-from drafter.report import Report, Setting
+from drafter.report import TEMPLATES, Report, Setting
 from drafter.source import Line, Span
 
 Rendered = Callable[[Setting], Line]
@@ -39,8 +39,9 @@ FORMS = {
         "发文字号写成 机关代字〔年份〕序号号：六角括号，序号不写“第”、前面不加0",
         "发文字号: 清政办发〔2022〕10号",
     ),
+    "签发人": Form(re.compile(r"[^\s\u3000、，,；;]+"), "签发人一项只写一个姓名，中间不空", "签发人: [张三, 李四]"),
 }
-"""Source: GB/T 9704-2012 7.2.1–7.2.3, 7.2.5, 10.2 (令号: 第10号)."""
+"""Source: GB/T 9704-2012 7.2.1–7.2.3, 7.2.5, 7.2.6, 10.2 (令号: 第10号)."""
 PLACES = {
     "副标题": "副标题", "份号": "份号", "密级": "密级", "紧急程度": "紧急程度", "发文机关": "发文机关标志",
     "发文字号": "发文字号", "签发人": "发文字号", "附注": "附注", "抄送": "版记", "印发机关": "版记", "印发日期": "版记",
@@ -49,6 +50,9 @@ PLACES = {
 """Key of 报告.yaml → the element of 次序 that prints it."""
 SIGNED_DATE = "成文日期"
 """印发日期: the same day as 成文日期."""
+_DIGITS = "0-9０-９一二三四五六七八九十"
+_DRESSED = re.compile(rf"附件\s*(?:[{_DIGITS}]+|[：:])|[{_DIGITS}]{{1,2}}\s*(?:[.．](?![0-9])|、)|.*[。；;，,、]$")
+"""A name of an 附件 with what the layout prints around it: 附件1：…, 1.…, …。"""
 
 
 def document(
@@ -142,9 +146,40 @@ def findings(told: Document, report: Report, layout: Layout) -> Iterator[Diagnos
         place = report.layout.span or Span(report.file, 1, 1)
         example = FORMS["发文字号"].example
         yield warning("P111", f"版式“{layout.name}”要有发文字号", place, f"在 报告.yaml 写上，例：{example}")
+    yield from _of_signature(told, report, layout)
+    yield from _of_attachments(told, report)
+
+
+def _of_signature(told: Document, report: Report, layout: Layout) -> Iterator[Diagnostic]:
+    """P111: a 签名章 that nobody signs, joint organs of which one signs."""
+    if (report.seal or layout.seal) == STAMPED and report.signer.span is None:
+        place = report.layout.span or Span(report.file, 1, 1)
+        hint = "在 报告.yaml 写上，例：署名: 张三，职务写 签发职务: 县长"
+        yield warning("P111", "加盖签名章的，署名写签发人的姓名", place, hint)
+    elif len(told.organs) > 1 and signs_as_headed(report, layout):
+        message = f"联合行文，落款只印了主办机关“{told.organs[0]}”"
+        hint = "其他机关的署名在 Word 里加上；只由一个机关署名的，写上 署名"
+        yield warning("P111", message, _place(report.element("发文机关")[0], report), hint)
+
+
+def _of_attachments(told: Document, report: Report) -> Iterator[Diagnostic]:
+    """P111: a name that brings its own number, and a section that is called 附件 and stands in the text."""
+    for bound, one in zip(report.attachments, told.attachments, strict=True):
+        if _DRESSED.match(one.name.text):
+            message = f"附件名称“{one.name}”带着序号或标点"
+            hint = "只写名称：序号由程序编，后面不加标点；几个写成列表，例：附件: [任务清单, 检查组名单]"
+            yield warning("P111", message, _place(bound.name, report), hint, one.name.text)
+    for section in report.sections:
+        name = section.text.rpartition("/")[2].removesuffix(".txt")
+        if section.span is None and name.startswith("附件"):
+            hint = f"作附件的，在 报告.yaml 写 附件: [{{名称: 任务清单, 章节: {name}}}]；是正文的，换一个文件名"
+            yield warning("P111", f"章节“{name}”排在正文里了", Span(f"{TEMPLATES}/{section.text}", 1, 1), hint)
 
 
 def _of(told: Document, key: str) -> tuple[Line, ...]:
+    """The lines of an element that has a form."""
+    if key == "签发人":
+        return told.issuers
     return ({"份号": told.copy_number, "密级": told.secrecy, "紧急程度": told.urgency, "发文字号": told.number}[key],)
 
 

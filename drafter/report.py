@@ -20,7 +20,7 @@ MANNERS = ("规范", "接续", "原样")
 ALIASES = {"发文机关标志": "发文机关", "主送机关": "主送", "附件说明": "附件", "抄送机关": "抄送", "密级和保密期限": "密级"}
 """What the standard calls an element → its key in 报告.yaml."""
 NUMBERINGS = (LITERAL, AUTOMATIC)
-LEVELS_OF_CONTENTS = ("否", "是", "1", "2", "3", "4", "5")
+LEVELS_OF_CONTENTS = ("否", "是", "1", "2", "3", "4", "5", "无", "1层", "2层", "3层", "4层", "5层")
 """目录: none, two levels, or so many."""
 SINGLE = ("副标题", "份号", "密级", "紧急程度", "发文字号", "签发职务", "附注", "印发机关", "印发日期")
 SEVERAL = ("发文机关", "签发人", "抄送", "出席", "请假", "列席")
@@ -163,8 +163,8 @@ class _Filler:
             cycle=self.choice("周期", CYCLES, plain.cycle),
             layout=self.setting("版式", plain.layout),
             addressee=self.setting("主送", plain.addressee),
-            signer=self.setting("署名", plain.signer),
-            date=self.setting("成文日期", plain.date),
+            signer=self.setting("署名", plain.signer, or_none=True),
+            date=self.setting("成文日期", plain.date, or_none=True),
             manner=self.choice("体例", MANNERS, plain.manner),
             elements=tuple(self.elements()),
             attachments=attached,
@@ -173,15 +173,17 @@ class _Filler:
             contents=self.contents(),
             base=self.setting("底稿", NONE),
         )
-        return replace(made, diagnostics=tuple(self.told))
+        return replace(made, diagnostics=tuple(sorted(self.told, key=lambda one: (one.span.line, one.span.column))))
 
-    def setting(self, key: str, default: Setting) -> Setting:
+    def setting(self, key: str, default: Setting, *, or_none: bool = False) -> Setting:
+        """One text; `or_none`: a key with nothing behind it says that there is none."""
         node = self.nodes.get(key)
         if node is None:
             return default
         if isinstance(node, yamlfile.Scalar):
-            return default if node.empty else Setting(node.text, node.span)
-        self.told.append(error("P104", f"“{key}”要写一段文字", node.span, f"例：{key}: …"))
+            empty = Setting("", node.span) if or_none else default
+            return empty if node.empty else Setting(node.text, node.span)
+        self.told.append(error("P104", f"“{key}”要写一段文字", node.span, _one_text(key, node)))
         return default
 
     def choice(self, key: str, known: tuple[str, ...], default: str) -> str:
@@ -193,9 +195,9 @@ class _Filler:
         return said.text if said.text in known else ""
 
     def contents(self) -> int | None:
-        """目录: 是 is two levels."""
-        said = self.choice("目录", LEVELS_OF_CONTENTS, "")
-        return {"": None, "否": 0, "是": 2}[said] if not said.isdigit() else int(said)
+        """目录: 是 is two levels; 无 and 2层 as a layout writes them."""
+        said = self.choice("目录", LEVELS_OF_CONTENTS, "").removesuffix("层")
+        return {"": None, "否": 0, "无": 0, "是": 2}[said] if not said.isdigit() else int(said)
 
     def elements(self) -> Iterator[tuple[str, tuple[Setting, ...]]]:
         """The elements of a 公文 that are given."""
@@ -239,6 +241,8 @@ class _Filler:
     def sections(self, node: yamlfile.Node | None, default: tuple[Setting, ...]) -> tuple[Setting, ...]:
         if node is None:
             return default
+        if isinstance(node, yamlfile.Scalar) and node.empty:
+            return default
         if not isinstance(node, yamlfile.Sequence):
             if default or not isinstance(node, yamlfile.Scalar):
                 self.told.append(error("P104", "“章节”要写成列表", node.span, "例：章节: [1-安全形势, 公共/下步打算]"))
@@ -265,6 +269,13 @@ class _Filler:
         """Names that 章节 may hold."""
         own = [n.removesuffix(".txt") for n in self.files.names(self.plain.folder) if n.endswith(".txt")]
         return own + [f"{SHARED}/{n.removesuffix('.txt')}" for n in self.files.names(f"{TEMPLATES}/{SHARED}")]
+
+
+def _one_text(key: str, node: yamlfile.Node) -> str:
+    """How a list is written as one text: 主送: 各乡镇人民政府，县直各部门."""
+    items = node.items if isinstance(node, yamlfile.Sequence) else ()
+    words = [item.text for item in items if isinstance(item, yamlfile.Scalar)]
+    return f"写在一行，例：{key}: {'，'.join(words) if words and len(words) == len(items) else '…'}"
 
 
 def _is_there(files: Files, name: str) -> bool:

@@ -14,6 +14,7 @@ from drafter import build as room
 from drafter import draft as drafting
 from drafter import ledger
 from drafter.cli import main
+from drafter.diagnostic import Severity
 from tests.project_files import built, drafted, make
 
 GOOD = {
@@ -128,6 +129,37 @@ def test_the_date_of_a_report(tmp_path: Path, said: str, want: str | None, codes
     if want:
         assert draft.outline is not None
         assert draft.outline.signature[-1].text == want
+
+
+def test_a_report_without_sections_says_so(tmp_path: Path) -> None:
+    """An empty folder, a folder that holds only its 附件, a folder beside a warning of drafter.yaml."""
+    bound = {
+        "templates/某局/通知/报告.yaml": "附件: {名称: 清单, 章节: 附件1}\n",
+        "templates/某局/通知/附件1.txt": "甲\n",
+    }
+    project = make(tmp_path, {**GOOD, **bound, "drafter.yaml": "单位: {三局: 县三局}\n"})
+    (tmp_path / "templates/某局/周报").mkdir()
+    for name in ("周报", "通知"):
+        told = [d for d in drafted(project, f"某局/{name}", "2022-09").diagnostics if d.severity is Severity.ERROR]
+        assert [(d.code, d.message) for d in told] == [("P105", f"“某局/{name}”没有章节")]
+
+
+@pytest.mark.parametrize(
+    ("yaml", "want"),
+    [
+        ("主送: [各乡镇, 县直各部门]", ["P104 “主送”要写一段文字 ➜ 写在一行，例：主送: 各乡镇，县直各部门"]),
+        ("附注: {甲: 乙}\n标题: [甲]", [
+            "P104 “附注”要写一段文字 ➜ 写在一行，例：附注: …", "P104 “标题”要写一段文字 ➜ 写在一行，例：标题: 甲",
+        ]),
+        ("目录: 七", ["P104 不认识的目录“七” ➜ 可用：否、是、1、2、3、4、5、无、1层、2层、3层、4层、5层"]),
+        ("附件: [{名称: 清单, 章节: 附件2}]", ["P105 找不到章节“附件2” ➜ 可选：1"]),
+    ],
+)  # fmt: skip
+def test_settings_of_a_wrong_kind(tmp_path: Path, yaml: str, want: list[str]) -> None:
+    """Told in the order of the file, with what to write instead."""
+    project = make(tmp_path, {**GOOD, "templates/某局/月报/报告.yaml": yaml + "\n"})
+    told = [d for d in drafted(project, "某局/月报", "2022-09").diagnostics if d.severity is Severity.ERROR]
+    assert [f"{d.code} {d.message} ➜ {d.hint}" for d in told] == want
 
 
 def test_all_errors_of_a_run_are_told_together(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from drafter.outline import Block, Outline, Paragraph, Section, Table
 from drafter.source import Line
 from drafter.typeset import around
 from drafter.typeset.figures import Size, figures
-from drafter.typeset.sheet import Item, Para, Run
+from drafter.typeset.sheet import Item, Para, Run, Turn
 from drafter.typeset.tables import grids
 
 BODY = "正文"
@@ -29,11 +29,16 @@ def attached(document: Document, layout: Layout, natural: Mapping[str, Size]) ->
     for index, attachment in enumerate(document.attachments, start=1):
         if attachment.outline is None:
             continue
-        yield around.attachment_head(str(index) if several else "")
-        yield from (Para("", keep=True) for _ in range(layout.looks["附件标题"].blank))
-        yield from around.title(Document(attachment.outline), layout, look="附件标题")
-        yield Para("", keep=True)
-        yield from flowing(attachment.outline, layout, natural)
+        head = [around.attachment_head(str(index) if several else "")]
+        head += [Para("", keep=True)] * layout.looks["附件标题"].blank
+        title = around.title(Document(attachment.outline), layout, look="附件标题")
+        yield from _lying([*head, *title, Para("", keep=True)], [*flowing(attachment.outline, layout, natural)])
+
+
+def _lying(head: list[Item], text: list[Item]) -> Iterator[Item]:
+    """Head and text of an 附件. Where it begins with a landscape table, its head stands above that, on the same page."""
+    turned = text[:1] == [Turn(landscape=True)]
+    yield from (*text[:1], *head, *text[1:]) if turned else (*head, *text)
 
 
 def _sections(section: Section, layout: Layout, natural: Mapping[str, Size]) -> Iterator[Item]:

@@ -93,6 +93,8 @@ class Grid:
     """Its last row stays on the page of what follows."""
     bare: bool = False
     """Without lines: names of organs beside 文件."""
+    tight: bool = False
+    """Its cells have next to no margins."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,10 @@ MOST_UPRIGHT = 12
 """More columns than these are not read on an upright page."""
 MOST_HEADS = 5
 """More rows than these are no head: repeated, they would leave no room on a page."""
-PADDING = 260
-"""Left and right margin of a cell and a little air, in twips."""
+PADDING, TIGHT = 260, 100
+"""Left and right margin of a cell and a little air, in twips: as usual, and where there is no room for it."""
+SMALLER = (21, 18, 15)
+"""五号, 小五, 六号 in half-points: what a table is set in whose numbers have no room even on a landscape page."""
 Rows = tuple[tuple[Line, ...], ...]
 
 
@@ -104,13 +106,19 @@ class Regular:
 
     def grid(self, layout: Layout, width: int) -> Grid:
         """The grid, `width` twips wide."""
-        heads = self.heads
-        cells = tuple(tuple(self._row(r, heads)) for r in range(len(self.rows)))
+        heads, size = self.heads, self.size(layout, width)
+        cells = tuple(tuple(self._row(r, heads, size)) for r in range(len(self.rows)))
         wide = [line.text not in _COUNTED for line in self.rows[0]]
-        widths = _shared(self.widths(layout, _unbroken), self.widths(layout, halves), width, wide)
-        return Grid(cells, widths, heads, self.told)
+        widths = _shared(self.widths(layout, _unbroken, size), self.widths(layout, halves, size), width, wide)
+        return Grid(cells, widths, heads, self.told, tight=size > 0)
 
-    def _row(self, row: int, heads: int) -> Iterator[Cell | None]:
+    def size(self, layout: Layout, width: int) -> int:
+        """Half-points of a table that has no room in the size of its look, so that no number is parted; else 0."""
+        usual = layout.looks["表文"].size
+        sizes = (0, *(size for size in SMALLER if size < usual))
+        return next((size for size in sizes if sum(self.widths(layout, _unbroken, size)) <= width), sizes[-1])
+
+    def _row(self, row: int, heads: int, size: int) -> Iterator[Cell | None]:
         """A row's cells; None where another one reaches over. Rows that add up others look like a head."""
         look = "表头" if row < heads or any(_TOTAL.fullmatch(line.text) for line in self.rows[row][:2]) else "表文"
         for column, line in enumerate(self.rows[row]):
@@ -119,15 +127,18 @@ class Regular:
                 continue
             down, right = self.spans[row, column]
             centred = row < heads or right > 1
-            yield Cell(line, right, down, "center" if centred else self.aligns[column], look)
+            yield Cell(line, right, down, "center" if centred else self.aligns[column], look, size)
 
     def is_wide(self, layout: Layout) -> bool:
         """Whether it does not fit an upright page: too many columns to be read, or words that would be parted."""
         columns = len(self.rows[0])
         return columns > MOST_UPRIGHT or sum(self.widths(layout, _unbroken)) > layout.page.text_width
 
-    def widths(self, layout: Layout, measure: Callable[[str], int]) -> list[int]:
-        """What every column takes in twips, its cells measured in half 字; merged cells share what they lack."""
+    def widths(self, layout: Layout, measure: Callable[[str], int], size: int = 0) -> list[int]:
+        """What every column takes in twips, its cells measured in half 字; merged cells share what they lack.
+
+        `size`: half-points of a tight table; 0: those of the look.
+        """
         found = [0] * len(self.rows[0])
         merged = []
         for (row, column), (_, right) in self.spans.items():
@@ -139,7 +150,8 @@ class Regular:
             lacking = measure(self.rows[row][column].text) - sum(found[column : column + right])
             for c in range(column, column + right if lacking > 0 else column):
                 found[c] += -(-lacking // right)
-        return [wide * layout.looks["表文"].size * 5 + PADDING for wide in found]
+        room = TIGHT if size else PADDING
+        return [wide * (size or layout.looks["表文"].size) * 5 + room for wide in found]
 
 
 _COUNTED = ("序号", "编号")

@@ -33,9 +33,17 @@ def _looks(item: Grid) -> Element:
         w("tblW", w=sum(item.widths), type="dxa"),
         w("jc", val="center"),
         w("tblLayout", type="fixed"),
-        w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("left", "right"))) if item.bare else None,
+        _margins(0 if item.bare else NARROW) if item.bare or item.tight else None,
         w("tblCaption", val=legal(item.told)) if item.told else None,
     )
+
+
+NARROW = 30
+"""Left and right margin of the cells of a tight table, in twips."""
+
+
+def _margins(width: int) -> Element:
+    return w("tblCellMar", *(w(side, w=width, type="dxa") for side in ("left", "right")))
 
 
 def _cells(
