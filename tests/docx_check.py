@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
@@ -69,7 +70,20 @@ def problems(data: bytes) -> list[str]:
             found.append(f"{name}: {error}")
     if found or "word/document.xml" not in roots:
         return found or ["no word/document.xml"]
-    for check in (_declared, _related, _styled, _ordered, _tables, _ids, _counted, _fields, _body, _drawings, _foreign):
+    for check in (
+        _declared,
+        _related,
+        _styled,
+        _ordered,
+        _tables,
+        _ids,
+        _counted,
+        _fields,
+        _body,
+        _values,
+        _drawings,
+        _foreign,
+    ):
         found.extend(check(roots, parts))
     return found
 
@@ -296,6 +310,20 @@ def _body(roots: Roots, parts: Parts) -> Iterator[str]:
     for name, root in roots.items():
         if any(t.text and t.text != t.text.strip() and "preserve" not in t.attrib.values() for t in root.iter(f"{W}t")):
             yield f"{name}: blanks at the edge of a text are not preserved"
+
+
+_COLOUR = re.compile("[0-9A-F]{6}|auto")
+
+
+def _values(roots: Roots, parts: Parts) -> Iterator[str]:
+    """Colours are colours, lengths of the page are none below 0."""
+    for name, root in roots.items():
+        for element in root.iter():
+            for key in ("color", "fill") if element.tag != f"{W}color" else ("val",):
+                if not _COLOUR.fullmatch(str(element.get(f"{W}{key}", "auto"))):
+                    yield f"{name}: colour {element.get(f'{W}{key}')!r}"
+        for margins in root.iter(f"{W}pgMar", f"{W}pgSz"):
+            yield from (f"{name}: {key} {value}" for key, value in margins.attrib.items() if str(value).startswith("-"))
 
 
 def _foreign(roots: Roots, parts: Parts) -> Iterator[str]:

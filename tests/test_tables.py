@@ -282,9 +282,9 @@ def body(data: bytes) -> etree._Element:
 
 
 def emptied(one: Table) -> list[list[str]]:
-    """The rows as a reader of Word has them: what is merged is empty."""
+    """The rows as a reader of Word has them: what is merged is empty, blanks at the ends of a cell are look."""
     made = grid(one, LAYOUT)
-    return [[cell.line.text if cell else "" for cell in row] for row in made.rows]
+    return [[cell.line.text.strip() if cell else "" for cell in row] for row in made.rows]
 
 
 @settings(max_examples=100, deadline=None)

@@ -11,6 +11,7 @@ from drafter import outline as tree
 from drafter.chain import Lists, is_excerpt, plain_lines, point_at, runs
 from drafter.check.captions import references
 from drafter.check.charts import charts
+from drafter.check.tables import captions, rows
 from drafter.diagnostic import Diagnostic, error, note, warning
 from drafter.outline import Image, Outline, Paragraph, Point, Section
 from drafter.source import Line, Span
@@ -237,7 +238,9 @@ RULES = (
     Rule("N107", lone_child, on_drafts=True),
     Rule("N108", chain_ends, on_drafts=True),
     Rule("N111", references, on_drafts=True),
+    Rule("N112", rows, on_drafts=True),
     Rule("T119", charts, on_drafts=True),
+    Rule("T119", captions, on_drafts=True),
     Rule("H101", leftovers, on_drafts=True),
 )
 

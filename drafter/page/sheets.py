@@ -132,7 +132,11 @@ def strip(item: Strip, press: Press) -> str:
 
 def _row(look: str, inside: str, press: Press, name: str) -> str:
     told = press.layout.looks[look]
-    place = {"left": told.left, "right": told.right} if name else {"left": told.left + 300, "right": told.right, "hanging": 300}
+    place = (
+        {"left": told.left, "right": told.right}
+        if name
+        else {"left": told.left + 300, "right": told.right, "hanging": 300}
+    )
     return element("p", inside, class_=f"{look} {name}".strip(), style=margins(press.layout, look, **place))
 
 

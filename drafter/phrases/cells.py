@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from drafter.figure import Figure
+from drafter.figure import GROWTHS, OPERANDS, Figure
 from drafter.measure import converted
 from drafter.missing import Missing
 from drafter.phrases import rollup
@@ -155,11 +155,16 @@ def measured(column: Column, unit: str, *, beside: bool) -> Column:
         return replace(column, unit=unit, of_table=True)
     units = {figure.unit for figure in figures}
     shared = units.pop() if len(units) == 1 else None
-    if beside and column.path in OF_FIGURES and not any(f.indicator.is_rate and f.formula for f in figures):
+    if beside and column.path in OF_FIGURES and not any(f.indicator.is_rate and _is_growth(f) for f in figures):
         return replace(column, bare=True)
     if not shared:
         return replace(column, unit=shared)
     return replace(column, unit=shared, head=f"{column.head}（{shared}）")
+
+
+def _is_growth(figure: Figure) -> bool:
+    """Whether a rate follows from the figure of its row (增幅, 完成率), whose unit is not its own."""
+    return bool(figure.formula) and figure.formula not in OPERANDS.keys() - GROWTHS
 
 
 def _convert(figures: Sequence[Figure], unit: str) -> bool:

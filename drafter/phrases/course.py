@@ -14,6 +14,8 @@ from drafter.phrases.phrase import PhraseError, one_figure
 
 MOST = 60
 """Periods that one course may have."""
+_INSIDE = {"月": 1, "季": 3}
+"""Words for 期数 → months of each period inside the figure's own."""
 _YEARS = 5
 """Years that a course of years goes back when nobody says how many."""
 _EXAMPLE = "{{ 税收收入|逐期(6)|折线图 }}"
@@ -42,9 +44,10 @@ class Step:
 def course(item: object, 期数: object = None) -> tuple[Step, ...] | Missing:
     """逐期: the periods of the year up to the figure's own (1月 to 9月), or the last 期数; a month without a value is missing.
 
-    Of a running total (1—9月) the running totals of the year; of years the last five. Errors: PhraseError.
+    Of a running total (1—9月) the running totals of the year; of years the last five. 期数 "月" or "季": the months
+    or quarters inside the figure's own period, as an annual report shows them. Errors: PhraseError.
     """
-    count = _count(期数)
+    count = 期数 if isinstance(期数, str) and 期数 in _INSIDE else _count(期数)
     if isinstance(item, Missing):
         own = periods.parse(item.period)
         if item.others is None or own is None:
@@ -59,7 +62,7 @@ def _count(said: object) -> int | None:
         return None
     if isinstance(said, int) and not isinstance(said, bool) and 2 <= said <= MOST:
         return said
-    raise PhraseError(f"期数要写2到{MOST}的整数", f"例：{_EXAMPLE}")
+    raise PhraseError(f"期数要写2到{MOST}的整数，或“月”“季”", f"例：{_EXAMPLE}、逐期('月')")
 
 
 def _steps(item: Figure | Missing, name: str, wanted: list[Period]) -> Iterator[Step]:
@@ -77,8 +80,20 @@ def _of(item: Figure | Missing, period: Period) -> object:
     return item.others(period) if item.others and str(period) != item.period else item
 
 
-def _wanted(own: Period, count: int | None) -> Iterator[Period]:
+def _inside(own: Period, word: str) -> Iterator[Period]:
+    """The months or quarters of a period; of a month or quarter itself those of its year up to it. Errors: PhraseError."""
+    months = _INSIDE[word]
+    first = own.first if own.months > months else own.first - own.first % 12
+    if own.months % months or own.first % months:
+        raise PhraseError(f"{periods.name(own)}分不成几个{word}", f"不写，或写期数，例：{_EXAMPLE}")
+    yield from (Period(start, start + months - 1) for start in range(first, own.last + 1, months))
+
+
+def _wanted(own: Period, count: int | str | None) -> Iterator[Period]:
     """The periods in order. Why runs stay in their year: a running total begins anew in January."""
+    if isinstance(count, str):
+        yield from _inside(own, count)
+        return
     if own.run:
         months = list(range(own.first_month, own.month + 1))[-(count or MOST) :]
         yield from (periods.months(own.year, own.first_month, month) for month in months)

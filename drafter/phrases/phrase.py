@@ -99,6 +99,9 @@ def one_figure(item: object) -> Figure:
     """The item as a figure. Errors: PhraseError when it is none."""
     if isinstance(item, Figure):
         return item
+    if isinstance(item, Phrase):
+        hint = "一个数只用一个过滤器；要别的写法，看括号里的选项，或分开写"
+        raise PhraseError(f"前面的过滤器已经写成文字“{short(item)}”，后面不能再接", hint)
     raise PhraseError(
         f"“{short(item)}”不是数据，这个过滤器用不上", "它要用在数据（有数的事实）上，或用在 [数据, 数据] 这样的列表上"
     )
@@ -109,9 +112,9 @@ def short(item: object) -> str:
     origin = getattr(item, "origin", None)
     if isinstance(origin, Origin):
         return origin.fact
-    if not isinstance(item, (str, int)):
+    if not isinstance(item, (str, int, Phrase)):
         return "列表" if isinstance(item, (list, tuple)) else "这一项"
-    text = str(item)
+    text = "".join(words for words, _ in item.pieces) if isinstance(item, Phrase) else str(item)
     return text if len(text) <= 20 else text[:20] + "…"
 
 

@@ -25,10 +25,10 @@ def mark(document: Document, layout: Layout) -> Iterator[Item]:
     room = head.top - used - above(pitch, size * 10)
     if room > 0:
         yield Para("", line=room)
-    yield from _organs(document, head, size, pitch)
+    yield from _organs(document, head, size, pitch, layout.page.text_width)
 
 
-def _organs(document: Document, head: Head, size: int, pitch: int) -> Iterator[Item]:
+def _organs(document: Document, head: Head, size: int, pitch: int, room: int) -> Iterator[Item]:
     if len(document.organs) == 1:
         yield Para(MARK, (Run(document.organs[0].then(Line(head.suffix))),), size=size, line=pitch)
         return
@@ -42,7 +42,8 @@ def _organs(document: Document, head: Head, size: int, pitch: int) -> Iterator[I
         rows.append((Cell(organ, align="distribute", look=MARK, size=size), *([last] if head.suffix else ())))
     widest = max(halves(organ.text) for organ in document.organs) * size * 5 + 200
     side = halves(head.suffix) * size * 5 + 200
-    yield Grid(tuple(rows), (widest, *([side] if head.suffix else ())), heads=0, bare=True)
+    side = min(side, room // 3) if head.suffix else 0
+    yield Grid(tuple(rows), (min(widest, room - side), *([side] if side else ())), heads=0, bare=True)
 
 
 def _size(document: Document, layout: Layout, head: Head) -> int:
@@ -96,7 +97,8 @@ def beside(name: str) -> Callable[[Document, Layout], Iterator[Item]]:
 def _issued(document: Document, layout: Layout) -> Iterator[Item]:
     """签发人: two names a line, further lines under the first; 发文字号 on the last line, 1 字 in. Source: 7.2.6.
 
-    Why an indent of the first line alone: the red line below is as wide as the 版心. Why the edge moves in where the last line has one name: it stands under the first of the lines above.
+    Why an indent of the first line alone: the red line below is as wide as the 版心. Why the edge moves in where a line
+    is the shorter one: its first name stands under that of the lines above.
     """
     names = [_spread(document.issuers, at) for at in range(len(document.issuers))]
     widths = [max((len(name) for name in names[column::2]), default=0) for column in (0, 1)]
@@ -109,7 +111,8 @@ def _issued(document: Document, layout: Layout) -> Iterator[Item]:
         if len(row) > 1:
             gap = Line(_BLANK * (1 + widths[0] - len(row[0])))
             words += [Run(gap), Run(row[1], "签发人姓名")]
-        tab = edge - layout.pitch * (1 + widths[1] + widths[0] - len(row[0]) if alone else 0)
+        lacks = 1 + widths[1] + widths[0] - len(row[0]) if alone else widths[1] - len(row[1]) if len(row) > 1 else 0
+        tab = edge - layout.pitch * lacks
         yield Para("签发人", tuple(words), indent=Indent(first=100), tab=tab)
 
 
