@@ -17,7 +17,13 @@ SHARED = "公共"
 CYCLES = ("月", "季", "半年", "年", "累计")
 MANNERS = ("规范", "接续", "原样")
 """体例: numbered by position (the default); numbered on from where the text begins, as fmt does; left as it is."""
-ALIASES = {"发文机关标志": "发文机关", "主送机关": "主送", "附件说明": "附件", "抄送机关": "抄送", "密级和保密期限": "密级"}
+ALIASES = {
+    "发文机关标志": "发文机关",
+    "主送机关": "主送",
+    "附件说明": "附件",
+    "抄送机关": "抄送",
+    "密级和保密期限": "密级",
+}
 """What the standard calls an element → its key in 报告.yaml."""
 NUMBERINGS = (LITERAL, AUTOMATIC)
 LEVELS_OF_CONTENTS = ("否", "是", "1", "2", "3", "4", "5", "无", "1层", "2层", "3层", "4层", "5层")

@@ -19,11 +19,11 @@ from drafter.source import Line, typed
 from drafter.typeset import compose
 from drafter.word import multilevel
 from drafter.word import write as room
-from drafter.word.counting import written
 from drafter.word.element import W as WORD
 from drafter.word.multilevel import FORMS, MOST_LISTS, PART, Plan, planned
 from drafter.word.parts import Parts
 from drafter.word.read import read
+from drafter.word.reading.counting import written
 from tests.case_files import CASES, Case, load
 from tests.docx_check import W, problems
 from tests.test_laws import ENDS, WORDS

@@ -32,11 +32,11 @@ from drafter.typeset.sheet import Drawing, Grid, Para
 from drafter.typeset.svg import svg
 from drafter.typeset.told import told
 from drafter.word.base import DOCUMENT, base, zipped
-from drafter.word.chart import drawing
+from drafter.word.charts.chart import drawing
+from drafter.word.charts.workbook import column_letters, workbook
 from drafter.word.element import w, xml
 from drafter.word.parts import Parts
 from drafter.word.section import section
-from drafter.word.sheetfile import column_letters, workbook
 from tests import drawing_check
 from tests.case_files import CASES, Case, accept, load
 from tests.docx_check import problems

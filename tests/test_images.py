@@ -109,6 +109,21 @@ def test_an_image_inside_a_line_is_told() -> None:
     assert lines.mention(Line("![现场](甲.png)")) is None
 
 
+@pytest.mark.parametrize("text", ["！[现场](甲.png)", "![现场]（甲.png）", "!【现场】(甲.png)", "! [现场] (甲.png)"])
+def test_signs_of_the_wrong_width_are_told(text: str) -> None:
+    assert lines.image(Line(text)) is None
+    assert lines.mention(Line(text)) == (0, text)
+    [told] = album.mentions([(Span("t.txt", 1, 1), text)])
+    assert (told.code, told.message) == ("T111", "图片的符号不对，这里照文字写出")
+
+
+@pytest.mark.parametrize("width", ["{宽=12厘米}", "{宽：12厘米}", "｛宽＝12厘米｝", " { 宽: 12厘米}"])
+def test_a_width_in_any_signs(width: str) -> None:
+    found = lines.image(Line(f"![现场](甲.png){width}"))
+    assert found is not None
+    assert found.width == "12厘米"
+
+
 # ---- files -------------------------------------------------------------------------------------------------------
 
 

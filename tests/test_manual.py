@@ -196,7 +196,16 @@ def test_links_lead_somewhere(page: Path, enough: int) -> None:
 
 @pytest.mark.parametrize(
     ("page", "most"),
-    [(MANUAL, 1330), (OLD, 250), (COMPARED, 160), (NEW, 250), (IMPORTED, 250), (LAYOUTS, 250), (OFFICIAL, 250), (OUTPUTS, 250)],
+    [
+        (MANUAL, 1330),
+        (OLD, 250),
+        (COMPARED, 160),
+        (NEW, 250),
+        (IMPORTED, 250),
+        (LAYOUTS, 250),
+        (OFFICIAL, 250),
+        (OUTPUTS, 250),
+    ],
     ids=["手册", "旧材料", "比较", "新部门", "导入", "版式", "公文", "输出"],
 )
 def test_the_manual_stays_readable(page: Path, most: int) -> None:

@@ -344,7 +344,7 @@ def test_a_logo_in_the_header_without_its_metadata() -> None:
     ],
 )  # fmt: skip
 def test_drawings_that_all_programs_know(shape: str, left: list[str]) -> None:
-    from drafter.word.scrub import scrub
+    from drafter.word.own.scrub import scrub
 
     made = etree.fromstring(root("hdr", f"<w:p><w:r>{shape}</w:r></w:p>").encode())
     scrub(made)
@@ -369,7 +369,7 @@ def test_drawings_that_all_programs_know(shape: str, left: list[str]) -> None:
     ],
 )
 def test_fields_of_headers(inner: str, text: str) -> None:
-    from drafter.word.fields import settle
+    from drafter.word.own.fields import settle
 
     made = etree.fromstring(root("hdr", f"<w:p>{inner}</w:p>").replace("{PAGE}", "PAGE").encode())
     settle(made)

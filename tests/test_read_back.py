@@ -19,10 +19,11 @@ from drafter.office import convert
 from drafter.outline import Outline
 from drafter.reading import read as read_file
 from drafter.source import Line, typed
-from drafter.word import ours, styles
+from drafter.word import styles
 from drafter.word import write as room
 from drafter.word.found import ELEMENTS, KINDS, Found
 from drafter.word.read import read_all
+from drafter.word.reading import ours
 from tests.docx_check import W, need
 from tests.test_word import part
 from tests.word_files import docx

@@ -14,8 +14,8 @@ from drafter.text import read as read_text
 from drafter.units import units
 from drafter.word.found import ELEMENTS, KINDS
 from drafter.word.read import read_all
-from drafter.word.symbols import UNKNOWN, symbol
-from drafter.word.words import ASIDES
+from drafter.word.reading.symbols import UNKNOWN, symbol
+from drafter.word.reading.words import ASIDES
 from tests.case_files import CASES, Case, accept, load
 from tests.word_files import body, docx, root
 

@@ -42,7 +42,8 @@ def _ragged(told: Table | Chart) -> Iterator[Diagnostic]:
 
 def _half_typed(line: Line) -> Iterator[Diagnostic]:
     """A line that begins with a bar and is no row: a bar is full-width, or the last one is not there."""
-    if not line.text.startswith(_BARS) or pipes.is_row(line) or len(line) < 2:
+    mark = line.mark_at(0)
+    if not line.text.startswith(_BARS) or pipes.is_row(line) or len(line) < 2 or (mark and mark.origin):
         return
     wide = "｜" in line.text
     message = "竖线“｜”是全角的，没有成为表格的一行" if wide else "行尾没有竖线，没有成为表格的一行"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from decimal import Decimal
+from pathlib import PurePosixPath
 
-from drafter.diagnostic import Diagnostic, error, note, warning
+from drafter.diagnostic import Diagnostic, closest, error, note, warning
 from drafter.missing import Missing
 from drafter.outline import Image, Outline, blocks
 from drafter.pictures.privacy import clean
@@ -73,8 +75,32 @@ def _named(files: Files, image: Image, folder: str) -> tuple[str, Diagnostic | N
     if outside:
         hint = "去掉 ..，把图片放进工程文件夹"
         return "", error("T115", "图片要在工程文件夹里", _place(image), hint, image.path)
-    hint = f"放一张图到 {_plain(path)}，或改这里的路径（从工程文件夹或报告的文件夹算起）"
+    near = _near(files, path, folder)
+    hint = (
+        f"你是不是想写“{near}”？"
+        if near
+        else f"放一张图到 {_plain(path)}，或改这里的路径（从工程文件夹或报告的文件夹算起）"
+    )
     return "", error("T114", f"没有“{image.path[:60]}”这个图片文件", _place(image), hint, image.path)
+
+
+def _near(files: Files, path: str, folder: str) -> str:
+    """The picture beside the one that is not there whose name, without its kind, is the nearest; empty when none is."""
+    known = {PurePosixPath(name).stem: name for name in _neighbours(files, path, folder)}
+    stem = PurePosixPath(_plain(path)).stem
+    return known.get(stem if stem in known else closest(stem, known) or "", "")
+
+
+def _neighbours(files: Files, path: str, folder: str) -> Iterator[str]:
+    """The pictures that lie where a path looks for one, named as it names them."""
+    above = "/".join(_plain(path).split("/")[:-1])
+    for start in ("", folder):
+        with suppress(ValueError, OSError):
+            names = files.names(_plain(f"{start}/{above}"))
+            yield from (_plain(f"{above}/{name}") for name in names if name.lower().endswith(_SUFFIXES))
+
+
+_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff")
 
 
 def _plain(name: str) -> str:
@@ -136,7 +162,11 @@ def _width_faults(image: Image) -> Iterator[Diagnostic]:
 def mentions(found: Iterable[tuple[Span, str]]) -> Iterator[Diagnostic]:
     """T111 for images that do not stand alone on their line, given as (place, text)."""
     for place, text in found:
-        yield warning("T111", "图片要单独一行，这里照文字写出", place, "在它前后换行，一行只写 ![说明](路径)", text)
+        if text.startswith("![") and "](" in text and text.endswith(")"):
+            yield warning("T111", "图片要单独一行，这里照文字写出", place, "在它前后换行，一行只写 ![说明](路径)", text)
+        else:
+            hint = "感叹号和括号都写半角的，中间不空：![说明](路径)"
+            yield warning("T111", "图片的符号不对，这里照文字写出", place, hint, text)
 
 
 def _private(image: Image) -> Diagnostic:

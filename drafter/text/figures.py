@@ -47,7 +47,7 @@ def as_table(told: Chart) -> Table:
 
 
 _OPEN, _BETWEEN, _WIDTH = "![", "](", "{宽="
-_CLOSED = re.compile(r"\)(?:[ \u3000]?\{宽\s?[=＝](?P<width>[^{}]{0,20})\})?$")
+_CLOSED = re.compile(r"\)(?:[ \u3000]?[{｛]\s?宽\s?[=＝:：](?P<width>[^{}｛｝]{0,20})[}｝])?$")
 
 
 def image(line: Line) -> Image | None:
@@ -95,7 +95,7 @@ def image_lines(told: Image) -> Iterator[str]:
     yield f"{_OPEN}{caption}{_BETWEEN}{told.path})" + (f"{_WIDTH}{told.width}}}" if told.width else "")
 
 
-_MENTION = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_MENTION = re.compile(r"[!！]\s?[\[［【][^\]］】]*[\]］】]\s?[(（][^)）]*[)）]")
 
 
 def mention(line: Line) -> tuple[int, str] | None:

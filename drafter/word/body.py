@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from drafter.layout.model import Layout
 from drafter.typeset.sheet import Contents, Drawing, Grid, Item, Para, Picture, Sheet, Strip, Turn
-from drafter.word.chart import drawing
+from drafter.word.charts.chart import drawing
 from drafter.word.contents import Headings
 from drafter.word.edges import Edges
 from drafter.word.element import Element, w, xml
 from drafter.word.imprint import strip
-from drafter.word.inherit import ground
 from drafter.word.multilevel import Plan
+from drafter.word.own.inherit import ground
 from drafter.word.paragraph import blank, para
 from drafter.word.parts import Parts
 from drafter.word.section import section

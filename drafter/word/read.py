@@ -28,8 +28,8 @@ def read(data: bytes, name: str) -> tuple[Text, tuple[Diagnostic, ...]]:
 
 def read_all(data: bytes, name: str) -> Found:
     """The lines, what stands apart from them (headers, footers, notes, comments), and warnings; else as `read`."""
+    from drafter.word.reading.whole import whole
     from drafter.word.refusals import refusal
-    from drafter.word.whole import whole
 
     try:
         return whole(data, name)

@@ -13,8 +13,8 @@ from drafter.source import Line, Span
 from drafter.word.element import Element
 from drafter.word.found import Apart
 from drafter.word.kinds import child, found, value
+from drafter.word.reading.stylesheet import Styles
 from drafter.word.styles import STYLES
-from drafter.word.stylesheet import Styles
 
 SIGN = "标题1连正文"
 """Name of a style that nobody else has: a file with it is drafter's."""

@@ -6,7 +6,7 @@ from collections.abc import Container
 
 from drafter.word.element import Element, W, etree
 from drafter.word.kinds import child
-from drafter.word.scrub import cut
+from drafter.word.own.scrub import cut
 
 
 def unlink(root: Element, styles: Container[str]) -> None:

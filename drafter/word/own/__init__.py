@@ -18,15 +18,15 @@ from drafter.layout.model import NOTHING, Layout
 from drafter.source import Span
 from drafter.word.drawing import A, d
 from drafter.word.element import Element, W, etree, w, xml
-from drafter.word.given import NAME, Given, given
-from drafter.word.letterhead import Letterhead, Reference
-from drafter.word.lists import bullets, definitions, lists, unlink, without_lists
-from drafter.word.merge import Merged
-from drafter.word.order import order
+from drafter.word.own.given import NAME, Given, given
+from drafter.word.own.letterhead import Letterhead, Reference
+from drafter.word.own.lists import bullets, definitions, lists, unlink, without_lists
+from drafter.word.own.merge import Merged
+from drafter.word.own.order import order
+from drafter.word.own.scrub import scrub, top
 from drafter.word.parts import Parts
 from drafter.word.read import UNFORESEEN
 from drafter.word.refusals import refusal
-from drafter.word.scrub import scrub, top
 
 _NUMBERING = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 STYLES, SETTINGS, THEME, FONTS, LISTS = (

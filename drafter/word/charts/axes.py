@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from drafter.layout.model import Layout
 from drafter.outline import BAR
 from drafter.typeset.plot import Plot
-from drafter.word.chart_style import AXIS, FIVE, GRID, SMALL, edge, letters
+from drafter.word.charts.look import AXIS, FIVE, GRID, SMALL, edge, letters
 from drafter.word.drawing import d
 from drafter.word.element import Element, legal
 

@@ -7,19 +7,19 @@ from collections.abc import Iterator
 
 from drafter.diagnostic import Diagnostic
 from drafter.source import Text
-from drafter.word.apart import Aside
 from drafter.word.element import Element
 from drafter.word.found import Apart, Found
 from drafter.word.kinds import STRICT, attribute, child, found, kind, texts
-from drafter.word.lines import Reader
-from drafter.word.numbering import Counter, Numbering, numbering
-from drafter.word.ours import Ours
 from drafter.word.package import opened
+from drafter.word.reading.apart import Aside
+from drafter.word.reading.lines import Reader
+from drafter.word.reading.numbering import Counter, Numbering, numbering
+from drafter.word.reading.ours import Ours
+from drafter.word.reading.revisions import Revisions, revisions
+from drafter.word.reading.stylesheet import styles
+from drafter.word.reading.words import ASIDES, MISPLACED, Story
 from drafter.word.refusals import refusal, remark, stranger, unread
-from drafter.word.revisions import Revisions, revisions
 from drafter.word.sniff import EXCEL, SLIDES
-from drafter.word.stylesheet import styles
-from drafter.word.words import ASIDES, MISPLACED, Story
 
 _DEPTH = {"begin": 1, "end": -1}
 _OTHERS = {"workbook": EXCEL, "presentation": SLIDES}

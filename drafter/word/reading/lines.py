@@ -11,12 +11,12 @@ from drafter.outline import LEFTWARD, UPWARD
 from drafter.source import BLANKS, Line, Mark, Span
 from drafter.word.element import MOST_COLUMNS, Element
 from drafter.word.kinds import child, found, number, properties, switch, texts, value
-from drafter.word.numbering import Counter
-from drafter.word.ours import TITLE
-from drafter.word.pipes import alone, escaped, joined
+from drafter.word.reading.numbering import Counter
+from drafter.word.reading.ours import TITLE
+from drafter.word.reading.pipes import alone, escaped, joined
+from drafter.word.reading.stylesheet import Given, given
+from drafter.word.reading.words import EMBEDDED, STRUCK, Story, Words
 from drafter.word.refusals import refusal
-from drafter.word.stylesheet import Given, given
-from drafter.word.words import EMBEDDED, STRUCK, Story, Words
 
 _LOOSE = ("r", "t", "hyperlink", "fldSimple", "m:oMath", "m:oMathPara", "m:r", "txbxContent")
 """What may stand between paragraphs and is a paragraph of its own then."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from drafter.word.element import Element, W
-from drafter.word.scrub import cut, unwrap
+from drafter.word.own.scrub import cut, unwrap
 
 COUNTING = ("PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "=", "IF", "EQ", "SYMBOL", "ADVANCE", "QUOTE")
 """Kept as they are."""

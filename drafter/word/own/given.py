@@ -10,11 +10,11 @@ from drafter.source import Span
 from drafter.word.archive import contents
 from drafter.word.element import Element, R, W
 from drafter.word.kinds import STRICT, child, kind
+from drafter.word.own.pictured import Pictured
+from drafter.word.own.scrub import alternatives
 from drafter.word.package import Package, opened
 from drafter.word.parts import Parts
-from drafter.word.pictured import Pictured
 from drafter.word.refusals import refusal
-from drafter.word.scrub import alternatives
 
 NAME = "底稿"
 """What the file is called in its own findings: they are told at the place that names it."""

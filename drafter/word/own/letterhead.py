@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 
 from drafter.layout.model import NOTHING, Layout
 from drafter.word.element import Element, W, w, xml
-from drafter.word.fields import settle
-from drafter.word.given import Given, is_on
 from drafter.word.kinds import child, kind
-from drafter.word.lists import without_lists
-from drafter.word.merge import Merged
-from drafter.word.order import order
+from drafter.word.own.fields import settle
+from drafter.word.own.given import Given, is_on
+from drafter.word.own.lists import without_lists
+from drafter.word.own.merge import Merged
+from drafter.word.own.order import order
+from drafter.word.own.scrub import renumber, scrub, whole
 from drafter.word.parts import Parts
-from drafter.word.scrub import renumber, scrub, whole
 
 Reference = tuple[str, str, str]
 """(element, kind, relationship id)."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from drafter.layout.model import LEVELS
 from drafter.word.element import Element, w
-from drafter.word.inherit import BODY, differ, fonts, group, q, stand_alone, val
+from drafter.word.own.inherit import BODY, differ, fonts, group, q, stand_alone, val
+from drafter.word.reading.stylesheet import MOST_STYLES
 from drafter.word.styles import face, run_in_head, style
-from drafter.word.stylesheet import MOST_STYLES
 
 _KINDS = ("paragraph", "character", "table", "numbering")
 _REFERENCES = {

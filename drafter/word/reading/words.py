@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from drafter.source import Span
 from drafter.word.element import Element
 from drafter.word.kinds import SKIPPED, attribute, branch, child, found, kind, number, properties, switch, texts, value
-from drafter.word.ours import Ours
-from drafter.word.stylesheet import Styles
-from drafter.word.symbols import UNKNOWN, symbol
+from drafter.word.reading.ours import Ours
+from drafter.word.reading.stylesheet import Styles
+from drafter.word.reading.symbols import UNKNOWN, symbol
 
 EMBEDDED = {
     "altChunk": "插入的文件", "subDoc": "子文档", "object": "嵌入对象", "control": "控件", "rt": "注音",

@@ -10,12 +10,12 @@ from drafter.source import BLANKS, Span
 from drafter.word.element import Element, W
 from drafter.word.found import Apart
 from drafter.word.kinds import STRICT, attribute, found
-from drafter.word.lines import Reader
-from drafter.word.numbering import Counter, Numbering
-from drafter.word.ours import Ours
 from drafter.word.package import Package
-from drafter.word.revisions import NONE, Revisions, revisions
-from drafter.word.words import Story
+from drafter.word.reading.lines import Reader
+from drafter.word.reading.numbering import Counter, Numbering
+from drafter.word.reading.ours import Ours
+from drafter.word.reading.revisions import NONE, Revisions, revisions
+from drafter.word.reading.words import Story
 
 _NOTES = (
     ("footnotes", "footnote", "脚注", "footnoteReference"),

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from drafter.word.counting import written
 from drafter.word.element import Element
 from drafter.word.kinds import attribute, child, found, number, switch, value
-from drafter.word.stylesheet import Given, Styles
+from drafter.word.reading.counting import written
+from drafter.word.reading.stylesheet import Given, Styles
 
 LEVELS = 9
 """Levels of a list."""

@@ -14,12 +14,12 @@ from drafter.typeset.ink import ink
 from drafter.typeset.plot import Plot, Point, Series, plot
 from drafter.typeset.sheet import Drawing
 from drafter.typeset.told import told
-from drafter.word import chart_style as look
-from drafter.word.axes import NAMES, NUMBERS, axes
+from drafter.word.charts import look
+from drafter.word.charts.axes import NAMES, NUMBERS, axes
+from drafter.word.charts.workbook import reference, text, workbook
 from drafter.word.drawing import d, inline, related, said
 from drafter.word.element import Element, legal, xml
 from drafter.word.parts import Parts
-from drafter.word.sheetfile import reference, text, workbook
 
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from drafter.pictures.privacy import clean
 from drafter.pictures.raster import raster
 from drafter.word.element import Element, R, W
+from drafter.word.own.scrub import cut, unwrap
 from drafter.word.package import Relation
 from drafter.word.parts import Parts
-from drafter.word.scrub import cut, unwrap
 
 _OFFICE = "urn:schemas-microsoft-com:office:office"
 _SCHEMES = ("http://", "https://", "mailto:")

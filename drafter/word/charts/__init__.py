@@ -1,0 +1,1 @@
+"""Native charts: DrawingML with the workbook that Word edits."""
