@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from drafter import facts as fact_files
 from drafter import period as periods
+from drafter import phrases
 from drafter.diagnostic import Diagnostic, did_you_mean
 from drafter.facts import Facts, Known, Rows, Told, Value, conflict
 from drafter.figure import Figure
@@ -225,7 +226,11 @@ class Rollup:
 def _suggested(found: Value, known: Callable[[], Sequence[str]]) -> Value:
     if not isinstance(found, Missing) or not found.unknown or found.hint:
         return found
-    hint = did_you_mean(found.name, known()) or "在事实文件里加上这一项，或在 指标.yaml 里登记"
+    hint = (
+        phrases.instead(found.name)
+        or did_you_mean(found.name, known())
+        or "在事实文件里加上这一项，或在 指标.yaml 里登记"
+    )
     return replace(found, hint=hint)
 
 

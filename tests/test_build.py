@@ -162,6 +162,16 @@ def test_settings_of_a_wrong_kind(tmp_path: Path, yaml: str, want: list[str]) ->
     assert [f"{d.code} {d.message} ➜ {d.hint}" for d in told] == want
 
 
+def test_a_filter_that_lost_its_bar_is_told(tmp_path: Path) -> None:
+    project = make(tmp_path, {**GOOD, "templates/某局/月报/1.txt": "发生{{ 事故起数，同比 }}。{{ 环比 }}{{ 是 }}\n"})
+    told = [d for d in drafted(project, "某局/月报", "2022-09").diagnostics if d.severity is Severity.ERROR]
+    assert [d.hint for d in told] == [
+        "“同比”是过滤器，写在竖线后面：{{ 名称|同比 }}",
+        "“环比”是过滤器，写在竖线后面：{{ 名称|环比 }}",
+        "是写成 true",
+    ]
+
+
 def test_all_errors_of_a_run_are_told_together(tmp_path: Path) -> None:
     files = {
         "data/某局/2022-09.yaml": "期间: 2022-09\n起数: {本其: 6}\n",

@@ -14,8 +14,6 @@ from drafter.draft.drafting import Drafting
 from drafter.draft.model import Draft, once
 from drafter.facts import Facts
 from drafter.layout import Layout
-from drafter.layout.base import checked
-from drafter.layout.find import looked
 from drafter.lookup import Rollup, Values
 from drafter.period import Period
 from drafter.project import Project
@@ -86,7 +84,8 @@ class Builder:
         """The layout of a report with what its 报告.yaml says otherwise; the same settings give the same object."""
         said = report.layout
         own = said.span is None or said.span.file == report.file
-        key = (said.text, report.folder if own else "", report.numbering, report.base.text)
+        based = f"{report.folder}/{report.base.text}" if report.base.text else ""
+        key = (said.text, report.folder if own else "", report.numbering, based)
         if key not in self._layouts:
             found, told = layouts.load(self.project.files, said.text, said.span or Span(report.file, 1, 1), key[1])
             found, told = self._varied(found, told, report)
@@ -99,15 +98,12 @@ class Builder:
         """The layout with the 编号 and 底稿 of a report."""
         if found is None:
             return None, told
-        base, place = found.base, found.base_place
         if report.base.text:
             place = report.base.span or Span(report.file, 1, 1)
-            files, name = self.project.files, report.base.text
-            base, odd = checked(files, looked(files, name, report.folder), name, place)
-            told = (*told, *odd)
-        numbering = report.numbering or found.numbering
-        if (numbering, base) != (found.numbering, found.base):
-            found = replace(found, numbering=numbering, base=base, base_place=place)
+            based, odd = layouts.with_base(found, self.project.files, report.base.text, place, report.folder)
+            found, told = based or found, (*told, *odd)
+        if report.numbering not in ("", found.numbering):
+            found = replace(found, numbering=report.numbering)
         return found, told
 
     def _template_errors(self, report: Report) -> Iterator[Diagnostic]:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from drafter.layout.model import Layout
-from drafter.layout.read import NAMES, load, named
+from drafter.layout.read import NAMES, load, named, with_base
 
-__all__ = ["NAMES", "Layout", "load", "named"]
+__all__ = ["NAMES", "Layout", "load", "named", "with_base"]

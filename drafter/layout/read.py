@@ -228,4 +228,4 @@ def with_base(layout: Layout, files: Files, said: str, span: Span, folder: str =
     data, told = base.checked(files, looked(files, said, folder), said, span)
     if data is None:
         return None, told
-    return _WITH_BASE.setdefault((layout, data), replace(layout, base=data)), told
+    return _WITH_BASE.setdefault((layout, data), replace(layout, base=data, base_place=span)), told

@@ -38,7 +38,19 @@ from drafter.phrases.target import achievement, completion, progress
 from drafter.phrases.whole import parts
 from drafter.phrases.words import WORDS
 
-__all__ = ["FILTERS", "TESTS", "WORDS", "Filter", "Phrase", "PhraseError", "Said", "is_known", "rank", "value"]
+__all__ = [
+    "FILTERS",
+    "TESTS",
+    "WORDS",
+    "Filter",
+    "Phrase",
+    "PhraseError",
+    "Said",
+    "instead",
+    "is_known",
+    "rank",
+    "value",
+]
 
 
 def running(item: object) -> Figure | Missing:
@@ -46,6 +58,13 @@ def running(item: object) -> Figure | Missing:
     if isinstance(item, Missing):
         return item
     return one_figure(item).accumulated()
+
+
+def instead(name: str) -> str:
+    """What was meant by a name that no fact has: a filter without its bar, 是 for true; else empty."""
+    if name in (row.name for row in FILTERS):
+        return f"“{name}”是过滤器，写在竖线后面：{{{{ 名称|{name} }}}}"
+    return {"是": "是写成 true", "否": "否写成 false", "真": "真写成 true", "假": "假写成 false"}.get(name, "")
 
 
 _OF_NOW = [OPERANDS[key] for key in ("本期", "增幅", "环比增幅", "累计")]

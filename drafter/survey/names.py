@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from drafter import period as periods
+from drafter import phrases
 from drafter.diagnostic import Diagnostic, DraftError, did_you_mean, error, warning
 from drafter.facts import Record, Rows, Told, Value
 from drafter.figure import Figure
@@ -171,7 +172,8 @@ def _unknown(offered: Offered, name: Name) -> Diagnostic:
         hint = did_you_mean(name.need.name, known) or "写错了就改；没写错就在 指标.yaml 里登记"
         message = f"没有叫“{said}”的事实或指标，按没有填处理"
         return warning("T102", message, name.need.span, hint, name.need.name)
-    hint = did_you_mean(name.need.name, known) or "在事实文件里加上这一项，或在 指标.yaml 里登记"
+    meant = phrases.instead(name.need.name) or did_you_mean(name.need.name, known)
+    hint = meant or "在事实文件里加上这一项，或在 指标.yaml 里登记"
     return error("T102", f"没有叫“{said}”的事实或指标", name.need.span, hint, name.need.name)
 
 

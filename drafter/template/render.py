@@ -290,6 +290,12 @@ def _of_figure(item: Figure, key: str) -> object:
     return Missing(item.name, fault=f"数据“{item.name}”没有“{key}”这一项", hint=_instead(item, key))
 
 
+def _barless(value: object) -> str:
+    """What was meant by {{ 起数, 同比 }}: a filter behind a comma; else empty."""
+    unknown = (one.name for one in value if isinstance(one, Missing)) if isinstance(value, tuple) else ()
+    return next((hint for name in unknown if (hint := phrases.instead(name))), "")
+
+
 def _instead(item: Figure, key: str) -> str:
     """What may stand behind the dot instead: a filter by its bar, a name that is near, or all there are."""
     if key in (f.name for f in phrases.FILTERS):
@@ -317,7 +323,9 @@ def _printed(state: _State, value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     fault = Missing(
-        _name(value), fault="这不是能直接写出来的内容", hint="列表要用 {% for 项 in 列表 %} 逐项写，项要写成 项.名称"
+        _name(value),
+        fault="这不是能直接写出来的内容",
+        hint=_barless(value) or "列表要用 {% for 项 in 列表 %} 逐项写，项要写成 项.名称",
     )
     return _marked(state, str(fault), fault)
 
