@@ -146,20 +146,16 @@ def findings(told: Document, report: Report, layout: Layout) -> Iterator[Diagnos
         place = report.layout.span or Span(report.file, 1, 1)
         example = FORMS["发文字号"].example
         yield warning("P111", f"版式“{layout.name}”要有发文字号", place, f"在 报告.yaml 写上，例：{example}")
-    yield from _of_signature(told, report, layout)
+    yield from _of_signature(report, layout)
     yield from _of_attachments(told, report)
 
 
-def _of_signature(told: Document, report: Report, layout: Layout) -> Iterator[Diagnostic]:
-    """P111: a 签名章 that nobody signs, joint organs of which one signs."""
+def _of_signature(report: Report, layout: Layout) -> Iterator[Diagnostic]:
+    """P111: a 签名章 that nobody signs."""
     if (report.seal or layout.seal) == STAMPED and report.signer.span is None:
         place = report.layout.span or Span(report.file, 1, 1)
         hint = "在 报告.yaml 写上，例：署名: 张三，职务写 签发职务: 县长"
         yield warning("P111", "加盖签名章的，署名写签发人的姓名", place, hint)
-    elif len(told.organs) > 1 and signs_as_headed(report, layout):
-        message = f"联合行文，落款只印了主办机关“{told.organs[0]}”"
-        hint = "其他机关的署名在 Word 里加上；只由一个机关署名的，写上 署名"
-        yield warning("P111", message, _place(report.element("发文机关")[0], report), hint)
 
 
 def _of_attachments(told: Document, report: Report) -> Iterator[Diagnostic]:

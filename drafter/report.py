@@ -64,6 +64,8 @@ class Report:
     layout: Setting = Setting("总结")
     addressee: Setting = NONE
     signer: Setting = Setting("{{ 单位 }}")
+    cosigners: tuple[Setting, ...] = ()
+    """署名 of the other organs of a joint document."""
     date: Setting = Setting("期末")
     manner: str = MANNERS[0]
     """体例: one of MANNERS."""
@@ -99,7 +101,15 @@ class Report:
     def texts(self) -> tuple[Setting, ...]:
         """Every text of 报告.yaml that is a template."""
         given = (one for _, settings in self.elements for one in settings)
-        return (self.title, self.addressee, self.signer, self.date, *given, *(a.name for a in self.attachments))
+        return (
+            self.title,
+            self.addressee,
+            self.signer,
+            *self.cosigners,
+            self.date,
+            *given,
+            *(a.name for a in self.attachments),
+        )
 
     @property
     def all_sections(self) -> tuple[Setting, ...]:
@@ -160,6 +170,7 @@ class _Filler:
     def report(self) -> Report:
         """The report with its settings."""
         plain, attached = self.plain, tuple(self.attachments())
+        signer, *cosigners = self.signers()
         bound = {section.text for one in attached for section in one.sections}
         own = tuple(section for section in plain.sections if section.text not in bound)
         made = replace(
@@ -169,7 +180,8 @@ class _Filler:
             cycle=self.choice("周期", CYCLES, plain.cycle),
             layout=self.setting("版式", plain.layout),
             addressee=self.setting("主送", plain.addressee),
-            signer=self.setting("署名", plain.signer, or_none=True),
+            signer=signer,
+            cosigners=tuple(cosigners),
             date=self.setting("成文日期", plain.date, or_none=True),
             manner=self.choice("体例", MANNERS, plain.manner),
             elements=tuple(self.elements()),
@@ -191,6 +203,13 @@ class _Filler:
             return empty if node.empty else Setting(node.text, node.span)
         self.told.append(error("P104", f"“{key}”要写一段文字", node.span, _one_text(key, node)))
         return default
+
+    def signers(self) -> tuple[Setting, ...]:
+        """署名: one, or the organs of a joint document."""
+        node = self.nodes.get("署名")
+        if not isinstance(node, yamlfile.Sequence):
+            return (self.setting("署名", self.plain.signer, or_none=True),)
+        return tuple(self.texts("署名", node)) or (Setting("", node.span),)
 
     def choice(self, key: str, known: tuple[str, ...], default: str) -> str:
         """One word out of a few; anything else is told."""

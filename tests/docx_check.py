@@ -193,7 +193,12 @@ def _tables(roots: Roots, parts: Parts) -> Iterator[str]:
 
 
 def _text_width(table: etree._Element) -> int:
-    """Width of the text on the pages that a table stands on, in twips; 0 where nothing says it."""
+    """Width of the text on the pages that a table stands on, in twips; 0 where nothing says it.
+
+    A table in a text box stands where the paragraph does that holds the box.
+    """
+    for box in table.iterancestors(f"{W}txbxContent"):
+        table = next(box.iterancestors(f"{W}p"))
     setups = (
         s
         for after in table.itersiblings()

@@ -135,3 +135,21 @@ def test_joint_organs_and_issuers(tmp_path: Path) -> None:
     assert first.right == pytest.approx(RIGHT - EM, abs=NEAR + 0.4), "one 字 from the edge"
     assert second.left == pytest.approx(LEFT + EM, abs=NEAR + 0.4), "发文字号 one 字 in"
     assert second.right < first.right - 3 * EM, "the third name stands under the first"
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize(
+    "organs", ["县委办公室", "县委各部门，县人大常委会办公室，县政协办公室，县监委，县法院，县检察院，各人民团体"]
+)
+def test_imprint_at_the_foot_of_a_pdf(tmp_path: Path, organs: str) -> None:
+    """In the file that becomes a PDF the last line of the 版记 is the lower edge of the 版心. Source: 7.4.1."""
+    told = document(copies=Line(organs), printer=Line("清源县人民政府办公室"), printed=Line("二〇二二年十月八日"))
+    data = room.write(told, named("公文"), live=False)
+    black = bands(pdf_of(data, tmp_path), 1, red=False)
+    lines = [band for band in black if band.width == pytest.approx(156, abs=0.3)]
+    assert len(lines) == 3, "above, between, below"
+    assert lines[-1].bottom == pytest.approx(FOOT, abs=0.6)
+    assert {(round(band.left), round(band.right)) for band in lines} == {(28, 184)}
+    words = [band for band in black if lines[0].bottom < band.top < lines[-1].top and band not in lines]
+    assert words[-1].left == pytest.approx(LEFT + 4.94, abs=NEAR), "one 字 in"
+    assert words[-1].right == pytest.approx(RIGHT - 4.94, abs=NEAR + 0.5)

@@ -165,13 +165,13 @@ class Drafting:
         return line.then(Line("：")) if line and line.text[-1] not in "：:" else line
 
     def signature(self) -> tuple[Line, ...]:
-        return tuple(part for part in (self.signer(), self.date()) if part)
+        return tuple(part for part in (*self.signers(), self.date()) if part)
 
-    def signer(self) -> Line:
-        """署名: as given, else the organ that the 标志 names first (主办机关), else the unit."""
+    def signers(self) -> tuple[Line, ...]:
+        """署名: as given, else the organs that the 标志 names, else the unit."""
         headed = elements.signs_as_headed(self.report, self.layout)
         organs = elements.organs(self.report, self.layout, self.line) if headed else ()
-        return organs[0] if organs else self.line(self.report.signer)
+        return organs or tuple(map(self.line, (self.report.signer, *self.report.cosigners)))
 
     def date(self) -> Line:
         """成文日期: 期末, or a date that is put into words; anything else is told. Source: GB/T 9704-2012 7.3.5.4."""

@@ -41,11 +41,17 @@ def signature(document: Document, layout: Layout) -> Iterator[Item]:
     widths = [min(halves(line.text), _WIDEST) for line in (*names, date)]
     edge = layout.looks["署名"].right // 50 if seal == layout.seal else _EDGES[seal]
     places = _PLACES[seal](widths, edge)
-    for line, right in zip(names, places, strict=False):
+    for at, (line, right) in enumerate(zip(names, places, strict=False)):
+        if at and seal == SEALED:
+            yield from (Para("", keep=True) for _ in range(BETWEEN_SEALS))
         yield Para("署名", (Run(line),), indent=Indent(right=50 * right), keep=True)
     if seal == STAMPED and names:
         yield Para("", keep=True)
     yield Para("署名", (Run(date),), indent=Indent(right=50 * places[-1]))
+
+
+BETWEEN_SEALS = 3
+"""Blank lines between the names of a joint document: seals stand below one another and do not touch. Source: 7.3.5.1."""
 
 
 def _unsealed(widths: list[int], edge: int) -> list[int]:

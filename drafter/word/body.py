@@ -11,7 +11,7 @@ from drafter.word.charts.chart import drawing
 from drafter.word.contents import Headings
 from drafter.word.edges import Edges
 from drafter.word.element import Element, w, xml
-from drafter.word.imprint import strip
+from drafter.word.imprint import boxed, strip
 from drafter.word.multilevel import Plan
 from drafter.word.own.inherit import ground
 from drafter.word.paragraph import blank, para
@@ -26,7 +26,7 @@ TINY = 20
 def document(sheet: Sheet, layout: Layout, parts: Parts, pictures: Mapping[str, bytes], *, live: bool = True) -> bytes:
     """The main part of the report; what it needs beside it is added to `parts`. `pictures`: bytes by path as typed.
 
-    `live`: a 目录 is a field that Word fills in; False for LibreOffice, which counts pages of plain lines only.
+    `live`: for Word; False: for LibreOffice, which counts the pages of a 目录 of plain lines only, and floats no 版记.
     """
     body = w("body", *_Body(sheet, layout, parts, pictures, live).elements())
     if layout.base is not None:
@@ -89,6 +89,8 @@ class _Body:
             case Contents():
                 return self.headings.contents(item)
             case Strip():
+                if not self.live:
+                    return (boxed(item, self.layout, self.parts.drawing_id()),)
                 return strip(item, self.layout)
             case Turn():
                 return ()

@@ -18,7 +18,8 @@ def write(
     """The report as a .docx in `layout` (总结 when none is given); same inputs, same bytes.
 
     `author` and `date` (year, month, day) go into the file's properties; without a date a fixed day is written, since
-    a clock would make every build different. `live`: a 目录 is a field that Word fills in; False for a file that LibreOffice makes a PDF of, since it counts the pages of plain lines only.
+    a clock would make every build different. `live`: a 目录 is a field that Word fills in, a 版记 a floating table; False
+    for a file that LibreOffice makes a PDF of: it counts the pages of plain lines only, and floats no such table.
     Values of facts still missing are highlighted. Never fails on text: characters that XML cannot hold become U+FFFD.
     """
     from drafter import layout as layouts
