@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from drafter.outline import CHARTS, Chart, Image, Table
 from drafter.source import Line
-from drafter.text.tree import fact_in
+from drafter.text.tree import fact_in, unescaped
 
 MOST_SERIES = 255
 """Series that Word and Excel draw in one chart."""
@@ -65,7 +65,7 @@ def image(line: Line) -> Image | None:
     path = line.text[middle + 2 : closed.start()].strip()
     if not path or "](" in path:
         return None
-    caption = _unescaped(line.cut(2, middle).strip())
+    caption = unescaped(line.cut(2, middle).strip(), "]")
     return Image(caption, path, (closed["width"] or "").strip(), line.at(0))
 
 
@@ -77,15 +77,6 @@ def _middle(line: Line) -> int | None:
     """Where the typed ]( between caption and path stands."""
     places = (m.start() for m in re.finditer(r"(?<!\\)\]\(", line.text))
     return next((at for at in places if fact_in(line, at, at + 2) is None), None)
-
-
-def _unescaped(caption: Line) -> Line:
-    r"""The caption with every typed \] read as ]."""
-    whole, start = Line(""), 0
-    for found in re.finditer(r"\\\]", caption.text):
-        if fact_in(caption, found.start(), found.end()) is None:
-            whole, start = whole.then(caption.cut(start, found.start())), found.start() + 1
-    return whole.then(caption.cut(start)) if start else caption
 
 
 def image_lines(told: Image) -> Iterator[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from drafter.outline import EMPTY, LEFTWARD, UPWARD, Chart, Image, Table
 from drafter.source import Line
 from drafter.text import figures
-from drafter.text.tree import fact_in
+from drafter.text.tree import fact_in, unescaped
 
 _CAPTION = re.compile(r"表(?:\d+|[一二三四五六七八九十]+)?[：:  　]?.{0,60}[^。；，]")
 _UNIT = re.compile(r"[（(]?单位[：:]\s*[^\s。；，|][^。；，|]{0,30}")
@@ -120,16 +120,7 @@ def _read(cell: Line) -> Line:
         return cell if fact_in(cell, 0, len(cell)) is None else Line("\\").then(cell)
     if cell.text.startswith("\\") and _DASHES.fullmatch(cell.text) and fact_in(cell, 0, 1) is None:
         return cell.cut(1)
-    return _unescaped(cell)
-
-
-def _unescaped(cell: Line) -> Line:
-    r"""The cell with every typed \| read as |; what a fact says stands as it is."""
-    whole, start = Line(""), 0
-    for found in re.finditer(r"\\\|", cell.text):
-        if fact_in(cell, found.start(), found.end()) is None:
-            whole, start = whole.then(cell.cut(start, found.start())), found.start() + 1
-    return whole.then(cell.cut(start)) if start else cell
+    return unescaped(cell, "|")
 
 
 def table_lines(table: Table) -> Iterator[str]:

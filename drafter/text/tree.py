@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 
@@ -101,6 +102,15 @@ def split(marker: Marker, rest: Line, *, leads: bool = False, listed: bool = Fal
         return Line(""), rest
     end = min(heading.end(marker.level, rest.text + "…" * leads, listed=listed), len(rest))
     return rest.cut(0, end), rest.cut(end).strip(GAP)
+
+
+def unescaped(line: Line, sign: str) -> Line:
+    r"""The line with every typed backslash before a sign left out (\| is |); what a fact says stands as it is."""
+    whole, start = Line(""), 0
+    for found in re.finditer(re.escape(f"\\{sign}"), line.text):
+        if fact_in(line, found.start(), found.end()) is None:
+            whole, start = whole.then(line.cut(start, found.start())), found.start() + 1
+    return whole.then(line.cut(start)) if start else line
 
 
 def fact_in(line: Line, start: int, end: int) -> Origin | None:
