@@ -63,7 +63,14 @@ class Document:
     """印发日期, without 印发."""
     seal: str = ""
     """One of SEALS; empty: that of the layout."""
-    contents: int = 0
-    """Levels of the 目录; 0: none."""
+    contents: int | None = None
+    """Levels of the 目录; 0: none; None: as the layout says."""
     pictures: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     """Images of outline and attachments: path as typed → content; one that is not here is not there yet."""
+
+    @property
+    def signed(self) -> tuple[tuple[Line, ...], Line]:
+        """署名 and 成文日期 of the outline; EMPTY where it has no date. A lone line is a date only if it ends like one."""
+        lines = self.outline.signature
+        ends = ("日", "】") if len(lines) > 1 else ("日",)
+        return (lines[:-1], lines[-1]) if lines and lines[-1].text.endswith(ends) else (lines, EMPTY)

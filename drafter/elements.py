@@ -80,12 +80,12 @@ def document(
         office=one("签发职务"),
         attachments=attachments,
         note=_bare(one("附注"), "（", "）"),
-        meeting=tuple((word, joined(many(word))) for word in AT_MEETING if many(word)),
+        meeting=tuple((word, names) for word in AT_MEETING if (names := joined(many(word)))),
         copies=_bare(joined(many("抄送")), "抄送：", "。"),
         printer=one("印发机关"),
         printed=_printed(one("印发日期"), outline),
         seal=report.seal,
-        contents=layout.contents if report.contents is None else report.contents,
+        contents=report.contents,
     )
 
 
@@ -122,7 +122,7 @@ def _bare(line: Line, opening: str, closing: str) -> Line:
 def _printed(line: Line, outline: Outline) -> Line:
     """印发日期 in words."""
     if line.text == SIGNED_DATE:
-        return outline.signature[-1] if outline.signature else EMPTY
+        return Document(outline).signed[1]
     bare = _bare(line, "", "印发")
     day = periods.read_date(bare.text)
     return Line(periods.date_words(day), bare.marks[:1]) if day else bare
@@ -134,10 +134,7 @@ def findings(told: Document, report: Report, layout: Layout) -> Iterator[Diagnos
         for setting, line in zip(report.element(key), _of(told, key), strict=False):
             if line and not form.pattern.fullmatch(line.text) and not _missing(line):
                 yield warning("P111", form.wrong, _place(setting, report), f"例：{form.example}", line.text)
-    for key, settings in report.elements:
-        if key in PLACES and PLACES[key] not in layout.order:
-            message = f"版式“{layout.name}”不印“{key}”"
-            yield warning("P111", message, _place(settings[0], report), "换一种版式，或删去这一行")
+    yield from _not_printed(report, layout)
     day = next(iter(report.element("印发日期")), None)
     if day and told.printed and periods.read_date(told.printed.text) is None and not _missing(told.printed):
         message = f"印发日期“{told.printed.text}”不是日期"
@@ -148,6 +145,22 @@ def findings(told: Document, report: Report, layout: Layout) -> Iterator[Diagnos
         yield warning("P111", f"版式“{layout.name}”要有发文字号", place, f"在 报告.yaml 写上，例：{example}")
     yield from _of_signature(report, layout)
     yield from _of_attachments(told, report)
+
+
+def _not_printed(report: Report, layout: Layout) -> Iterator[Diagnostic]:
+    """P111: what 报告.yaml gives and the layout has no place for: nothing is left out unsaid."""
+    texts = (("标题", report.title, "标题"), ("主送", report.addressee, "主送机关"), ("署名", report.signer, "署名"))
+    given = [(key, setting, place) for key, setting, place in texts if setting.text and setting.span is not None]
+    given += [("附件", bound.name, "附件说明") for bound in report.attachments[:1]]
+    given += [(key, settings[0], PLACES[key]) for key, settings in report.elements if key in PLACES and settings]
+    for key, setting, place in given:
+        if place not in layout.order:
+            message = f"版式“{layout.name}”不印“{key}”"
+            yield warning("P111", message, _place(setting, report), "换一种版式，或删去这一行")
+    if (office := report.element("签发职务")) and (report.seal or layout.seal) != STAMPED:
+        yield warning(
+            "P111", "“签发职务”只在加盖签名章时印", _place(office[0], report), f"写上 印章: {STAMPED}，或删去这一行"
+        )
 
 
 def _of_signature(report: Report, layout: Layout) -> Iterator[Diagnostic]:

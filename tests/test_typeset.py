@@ -61,7 +61,8 @@ def test_sheet(case: Case, tmp_path: Path, accept: bool) -> None:
     texts = {name: text for name, text in case.parts.items() if name not in ("input", "sheet", "says", "facts")}
     others = {FOLDER + name + ".txt": text + "\n" for name, text in texts.items()}
     facts = {"data/应急管理局/2022-09.yaml": case.parts.get("facts", "期间: 2022-09") + "\n"}
-    files = {FOLDER + "报告.yaml": case.input + "\n", "drafter.yaml": DRAFTER, **others, **facts}
+    own = {FOLDER + "有目录.yaml": "依据: 总结\n目录: 3层\n"}
+    files = {FOLDER + "报告.yaml": case.input + "\n", "drafter.yaml": DRAFTER, **own, **others, **facts}
     draft = drafted(make(tmp_path, files), "应急管理局/通知", "2022-09")
     assert draft.document is not None, [d.line() for d in draft.diagnostics]
     assert draft.layout is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from lxml import etree
 
 from drafter import layout as layouts
 from drafter.document import UNSEALED, Attachment, Document
+from drafter.layout import named
 from drafter.layout.model import Layout
 from drafter.outline import Outline, Paragraph, Table
 from drafter.source import Files, Line, Mark, Origin, Span
@@ -176,3 +178,12 @@ def test_no_number_is_parted_while_a_smaller_size_has_room(columns: int, size: i
     tables = part(room.write(Outline(blocks=(wide(columns),)), GOV), "word/document.xml")
     sizes = {str(one.get(f"{W}val")) for one in tables.iter(f"{W}sz")}
     assert sizes == ({str(size)} if size else set())
+
+
+def test_grid_of_lines_and_characters() -> None:
+    """网格: 行和字 is what Word itself writes for 22 lines of 28 字. Source: official-style.md 1.3 (579, -849)."""
+    data = room.write(
+        Outline(Line("题"), blocks=(Paragraph(Line("文。")),)), replace(named("总结"), grid="linesAndChars")
+    )
+    grid = next(part(data).iter(f"{W}docGrid"))
+    assert [grid.get(f"{W}{key}") for key in ("type", "linePitch", "charSpace")] == ["linesAndChars", "579", "-849"]

@@ -79,11 +79,10 @@ def _list(document: Document) -> Iterator[str]:
 
 def _signature(document: Document) -> Iterator[str]:
     """署名 and 成文日期; before a name that is stamped stands the office. Source: GB/T 9704-2012 7.3.5."""
-    *names, date = document.outline.signature or (EMPTY,)
+    names, date = document.signed
     office = f"{document.office.text}　　" if document.seal == STAMPED and document.office else ""
     yield from (office + name.text for name in names)
-    if document.outline.signature:
-        yield date.text
+    yield from (line.text for line in (date,) if line)
 
 
 def _note(document: Document) -> Iterator[str]:

@@ -30,24 +30,31 @@ _WIDEST = 40
 
 
 def signature(document: Document, layout: Layout) -> Iterator[Item]:
-    """署名 and 成文日期, the last line being the date, as the seal wants it. Source: 7.3.5.1–7.3.5.3."""
-    lines = document.outline.signature
-    if not lines:
-        return
-    *names, date = lines
+    """署名 and 成文日期 as the seal wants them; either may be absent. Source: 7.3.5.1–7.3.5.3."""
+    names, date = document.signed
     seal = document.seal or layout.seal
-    if seal == STAMPED and names:
-        names = [_stamped(document.office, name) for name in names]
-    widths = [min(halves(line.text), _WIDEST) for line in (*names, date)]
+    if seal == STAMPED:
+        names = tuple(_stamped(document.office, name) for name in names)
     edge = layout.looks["署名"].right // 50 if seal == layout.seal else _EDGES[seal]
-    places = _PLACES[seal](widths, edge)
-    for at, (line, right) in enumerate(zip(names, places, strict=False)):
+    *places, last = _places(names, date, seal, edge)
+    for at, (line, right) in enumerate(zip(names, places, strict=True)):
         if at and seal == SEALED:
             yield from (Para("", keep=True) for _ in range(BETWEEN_SEALS))
-        yield Para("署名", (Run(line),), indent=Indent(right=50 * right), keep=True)
-    if seal == STAMPED and names:
+        yield _signed(line, right, keep=bool(date) or at + 1 < len(names))
+    if seal == STAMPED and names and date:
         yield Para("", keep=True)
-    yield Para("署名", (Run(date),), indent=Indent(right=50 * places[-1]))
+    if date:
+        yield _signed(date, last)
+
+
+def _places(names: tuple[Line, ...], date: Line, seal: str, edge: int) -> list[int]:
+    """Right indents of names and date in half 字; names without a date end where the date would."""
+    widths = [min(halves(line.text), _WIDEST) for line in (*names, date)]
+    return _PLACES[seal](widths, edge) if date else [edge] * len(widths)
+
+
+def _signed(line: Line, right: int, *, keep: bool = False) -> Para:
+    return Para("署名", (Run(line),), indent=Indent(right=50 * right), keep=keep)
 
 
 BETWEEN_SEALS = 3

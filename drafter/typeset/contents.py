@@ -14,7 +14,7 @@ from drafter.typeset.sheet import Contents, Item
 
 def contents(document: Document, layout: Layout) -> Iterator[Item]:
     """目录 of so many levels; nothing where none is wanted or there is no heading."""
-    levels = document.contents or layout.contents
+    levels = layout.contents if document.contents is None else document.contents
     entries = tuple(
         (
             section.marker.level.depth,

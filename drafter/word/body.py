@@ -16,6 +16,7 @@ from drafter.word.multilevel import Plan
 from drafter.word.own.inherit import ground
 from drafter.word.paragraph import blank, para
 from drafter.word.parts import Parts
+from drafter.word.picture import picture
 from drafter.word.section import section
 from drafter.word.table import grid
 
@@ -75,8 +76,6 @@ class _Body:
         return self.headings.counted(made)
 
     def item(self, item: Item) -> Iterable[Element]:
-        if isinstance(item, Picture):
-            from drafter.word.picture import picture
         match item:
             case Para():
                 return (self.headings.marked(item, para(item, self.layout, self.plan.number(item))),)

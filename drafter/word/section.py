@@ -80,8 +80,13 @@ def _grid(layout: Layout) -> dict[str, object]:
         return dict(given.grid)
     if layout.grid == "lines":
         return {"type": "lines", "linePitch": line}
-    pitch = (layout.page.text_width / 28 / 20 - layout.body.size / 2) * 4096
-    return {"type": layout.grid, "linePitch": line, "charSpace": round(pitch)}
+    return {"type": layout.grid, "linePitch": line, "charSpace": _char_space(layout)}
+
+
+def _char_space(layout: Layout) -> int:
+    """What the grid adds to a 字 of the body so that the lines are filled, in 1/4096 pt. Source: official-style.md 1.3."""
+    width = layout.page.text_width
+    return width * 4096 // (width // layout.pitch * 20) - layout.body.size * 2048
 
 
 def _reference(tag: str, kind: str, relation: str) -> Element:
