@@ -17,7 +17,7 @@ def docx(draft: Draft) -> bytes:
 
 
 def txt(draft: Draft) -> bytes:
-    """Numbered text, the elements of a 公文 around it."""
+    """Numbered text, the elements of a 公文 around it; 体例 原样 without such elements is as its templates print it."""
     from drafter.text import official
 
     assert draft.document is not None
@@ -25,7 +25,8 @@ def txt(draft: Draft) -> bytes:
     look = draft.layout
     suffix = look.head.suffix if look.head else ""
     told = official.write(draft.document, look.order, suffix=suffix, seal=look.seal, printing=look.imprint.printed)
-    return (draft.verbatim or told).encode()
+    around = draft.report.elements or draft.report.attachments or look.head
+    return (told if around else draft.verbatim or told).encode()
 
 
 def html(draft: Draft) -> bytes:

@@ -14,12 +14,14 @@ from drafter.layout import named
 from drafter.layout.model import Layout
 from drafter.outline import Outline, Paragraph, Table
 from drafter.source import Files, Line, Mark, Origin, Span
+from drafter.typeset import tables
 from drafter.typeset.closing import signature
 from drafter.typeset.compose import compose
 from drafter.typeset.sheet import Grid, Item, Para, Turn
 from drafter.typeset.tables import SMALLER, grids
 from drafter.word import write as room
 from tests.docx_check import W
+from tests.project_files import built, make
 from tests.test_word import part
 
 HERE = Span("drafter.yaml", 1, 1)
@@ -187,3 +189,28 @@ def test_grid_of_lines_and_characters() -> None:
     )
     grid = next(part(data).iter(f"{W}docGrid"))
     assert [grid.get(f"{W}{key}") for key in ("type", "linePitch", "charSpace")] == ["linesAndChars", "579", "-849"]
+
+
+def test_a_text_left_as_it_is_keeps_the_elements_around_it(tmp_path: Path) -> None:
+    """体例 原样 says how the text is numbered; 附件, 抄送 and the rest are in the .txt all the same."""
+    folder = "templates/甲局/月报/"
+    files = {
+        folder + "1.txt": "三、正文。\n",
+        folder + "报告.yaml": "体例: 原样\n附件: 清单\n附注: 此件公开\n",
+        "data/甲局/2022-09.yaml": "期间: 2022-09\n",
+    }
+    [result] = built(make(tmp_path, files), tmp_path / "out")
+    text = Path(result.files[0]).read_text("utf-8")
+    assert "三、正文。\n" in text
+    assert "附件：清单\n" in text
+    assert "（此件公开）\n" in text
+
+
+def test_columns_beyond_the_last_keep_their_facts() -> None:
+    """What is over Word's 63 columns stands in the last cell, and its figures know their facts."""
+    place = Span("a.yaml", 1, 1)
+    figure = Line("6起", (Mark(0, place, Origin("事故起数", place)),))
+    grid = tables.grid(Table(Line(""), ((*[Line("列")] * 65, figure),)), named("总结"))
+    last = grid.rows[0][-1]
+    assert last is not None
+    assert [mark.origin.fact for mark in last.line.marks if mark.origin] == ["事故起数"]

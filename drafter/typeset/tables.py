@@ -169,7 +169,9 @@ def _narrowed(row: tuple[Line, ...]) -> tuple[Line, ...]:
     """The row with what is over Word's limit gathered in its last cell."""
     if len(row) <= MOST_COLUMNS:
         return row
-    last = Line(" | ".join(cell.text for cell in row[MOST_COLUMNS - 1 :]))
+    last = row[MOST_COLUMNS - 1]
+    for cell in row[MOST_COLUMNS:]:
+        last = last.then(Line(" | ")).then(cell)
     return (*row[: MOST_COLUMNS - 1], last)
 
 
