@@ -10,7 +10,7 @@ from pathlib import Path
 from drafter import facts, ledger
 from drafter.diagnostic import Diagnostic, DraftError, error, has_errors, note
 from drafter.draft import Builder, Draft, once
-from drafter.formats import FORMATS
+from drafter.formats import Wishes, wished
 from drafter.missing import Missing
 from drafter.period import Period
 from drafter.project import Project
@@ -49,10 +49,11 @@ def build(
     *,
     final: bool = False,
     force: bool = False,
+    wishes: Wishes = Wishes(),  # noqa: B008 - frozen
 ) -> Iterator[Result]:
     """Draft and publish each job in turn; one bad report never stops the rest."""
     builder = Builder(project)
-    into = _Out(out, project.files, formats, final=final, force=force)
+    into = _Out(out, project.files, formats, final=final, force=force, wishes=wishes)
     for report, period in jobs:
         yield _build_one(builder, report, period, into)
 
@@ -93,6 +94,7 @@ class _Out:
     formats: tuple[str, ...]
     final: bool
     force: bool
+    wishes: Wishes
     swept: set[Path] = field(default_factory=set)
     fonts: set[str] = field(default_factory=set)
     """Fonts that were looked for: what this computer lacks is said once."""
@@ -136,7 +138,7 @@ class _Out:
                     book.record(name, data)
                 continue
             if old is not None and old != data and not book.is_ours(name, old):
-                told.append(_kept(_keep(path, old), path, name))
+                told.append(_kept(ledger.set_aside(path, old, "手改"), path, name))
             ledger.write_whole(path, data)
             book.record(name, data)
             changed = True
@@ -145,7 +147,7 @@ class _Out:
     def _made(self, name: str, draft: Draft, told: list[Diagnostic]) -> bytes | None:
         """The bytes of a format; None where it cannot be made, which is told, and the others are."""
         try:
-            return FORMATS[name](draft)
+            return wished(self.wishes)[name](draft)
         except DraftError as stop:
             told.extend(stop.diagnostics)
             return None
@@ -170,25 +172,13 @@ class _Out:
             self.swept.add(folder)
 
 
-def _keep(path: Path, old: bytes) -> Path:
-    """Keep a report that was changed by hand beside the new one, under the first free name."""
-    number = 1
-    while True:
-        beside = path.with_name(f"{path.stem}（手改{number}）{path.suffix}")
-        if not beside.exists():
-            ledger.write_whole(beside, old)
-            return beside
-        if beside.read_bytes() == old:
-            return beside
-        number += 1
-
-
 def _kept(beside: Path, path: Path, name: str) -> Diagnostic:
     return note(
         "P107",
         f"“{path.name}”有人改过，改过的一份留作“{beside.name}”",
         Span(f"out/{name}", 1, 1),
-        "把需要的改动写回模板或事实",
+        "把需要的改动写回模板或事实"
+        + ("；可以用 drafter refresh 把新数放进改过的稿子" if path.suffix == ".docx" else ""),
     )
 
 

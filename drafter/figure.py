@@ -2,74 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from drafter.measure import COUNT_UNITS, converted, in_unit, total
+from drafter.indicator import POINTS as POINTS  # noqa: PLC0414
+from drafter.indicator import Indicator as Indicator  # noqa: PLC0414
+from drafter.measure import converted, in_unit, total
 from drafter.missing import ComparisonError, Missing, UndecidedError
 from drafter.numeral import Number
 from drafter.period import Period
-from drafter.source import Origin, Span
-
-KINDS = ("总量", "比率", "个数", "存量")
-POLARITIES = ("越高越好", "越低越好", "无")
-ACCUMULATIONS = ("求和", "期末")
-
-
-POINTS = "个百分点"
-_POINTS = {"": POINTS, "%": POINTS, "百分点": POINTS, "‰": "个千分点"}
-"""Unit of a rate → what its differences are said in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """指标: what a figure is. `decimals` None keeps the written form."""
-
-    name: str
-    unit: str = ""
-    kind: str = ""
-    polarity: str = "无"
-    decimals: int | None = None
-    accumulation: str = ""
-    source: str = ""
-    office: str = ""
-    unitless: bool = False
-    """指标.yaml says 单位: "": it is a number of nothing."""
-    span: Span | None = field(default=None, compare=False)
-
-    @property
-    def is_rate(self) -> bool:
-        """Whether differences are said in 百分点."""
-        return self.kind == "比率" or (not self.kind and self.unit in ("%", "‰"))
-
-    @property
-    def points(self) -> str:
-        """What a rate's differences are said in: 个百分点, 个千分点 of ‰, else (点, 倍) its own unit."""
-        if not self.is_rate:
-            return POINTS
-        return "" if self.unitless else _POINTS.get(self.unit, self.unit)
-
-    @property
-    def is_count(self) -> bool:
-        """Whether it counts things one by one, so that it compares with any other count (6起, 6人)."""
-        return self.kind == "个数" or (not self.kind and self.unit in COUNT_UNITS)
-
-    @property
-    def accumulates(self) -> str:
-        """How several months make one value: 求和, 期末, or empty when nobody said so.
-
-        Why by kind: amounts and counts of a month add up, a stock is what the last month shows; a rate and a figure
-        of unknown kind do neither, and nothing is guessed.
-        """
-        if self.accumulation or self.is_rate:
-            return self.accumulation
-        return {"总量": "求和", "存量": "期末"}.get(self.kind, "求和" if self.is_count else "")
-
-    @property
-    def can_lose(self) -> bool:
-        """Whether a negative value is a loss (亏损): money, or no unit at all."""
-        return not self.unit or self.unit.endswith("元")
+from drafter.source import Basis, Origin, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +30,13 @@ class Rank:
     """上期: the place in the period before in the same scope."""
     tied: bool = False
     """并列"""
+    among: Callable[[], tuple[Basis, ...]] | None = field(default=None, compare=False)
+    """What it was found among, when it is no fact itself."""
+
+    @property
+    def basis(self) -> tuple[Basis, ...]:
+        """What it is made of: as it was written, else those it was found among."""
+        return self.among() if self.among else (("位次", f"第{self.place}位", self.span),)
 
     @property
     def is_last(self) -> bool:
@@ -132,11 +82,20 @@ class Figure:
     span: Span | None = field(default=None, compare=False)
     formula: str = ""
     """How it was derived, when it is no fact itself (上年同期, 增幅, 和)."""
+    borrowed: Mapping[str, tuple[str, Span | None]] = field(default_factory=dict, compare=False)
+    """Operands taken from another period's file: what they are (上年同期, 2020年) and their places."""
+    sources: Callable[[str], tuple[Basis, ...]] | None = field(default=None, compare=False)
+    """What its 本期, 上年同期 … are made of, when it is made of other figures."""
 
     @property
     def name(self) -> str:
         """The indicator's name."""
         return self.indicator.name
+
+    @property
+    def called(self) -> str:
+        """What it is called beside other figures: 税收收入, 财政收入合计."""
+        return f"{self.name}{self.formula}"
 
     @property
     def unit(self) -> str:
@@ -154,11 +113,56 @@ class Figure:
         label, asked = (self.name, asked) if key == "本期" else (f"{self.name}的{key}", f"{asked}.{key}")
         return Missing(label, self.office, str(self.period), self.span, asked=asked)
 
-    def origin(self, formula: str = "", unit: str = "") -> Origin:
-        """What a wording of this figure is made of."""
+    def origin(
+        self, formula: str = "", unit: str = "", uses: tuple[str, ...] = (), beside: Iterable[Basis] = ()
+    ) -> Origin:
+        """What a wording of this figure is made of.
+
+        `uses`: the operands that were compared, where the formula does not tell; `beside`: what else it is made of.
+        """
+        basis = (*self._basis(formula, uses), *beside) if formula or self.formula else ()
         formula = f"{self.formula} {formula}".strip()
         bare = not (formula or self.unit or self.indicator.unitless)
-        return Origin(self.name, self.span, str(self.period), formula, unit=unit, office=self.office, bare=bare)
+        return Origin(
+            self.name, self.span, str(self.period), formula, unit=unit, office=self.office, bare=bare, basis=basis
+        )
+
+    def _basis(self, formula: str, uses: tuple[str, ...]) -> Iterator[Basis]:
+        keys = self._keys(formula, uses)
+        if self.sources and keys == ("本期",):
+            yield from self.sources("本期")
+            return
+        for key in keys:
+            yield from self.traced(key)
+
+    def traced(self, key: str) -> Iterator[Basis]:
+        """An operand as it was written, then the places of what it is made of; nothing when it is not known."""
+        yield from self.told(key)
+        for what, _, place in self.sources(key) if self.sources else ():
+            yield what if key == "本期" else f"{what}{key}", "", place
+
+    def _keys(self, formula: str, uses: tuple[str, ...]) -> tuple[str, ...]:
+        """The operands of a formula: a growth that was given alone, 累计 against a target."""
+        against = uses or COMPARED.get(formula, ())
+        given = _GIVEN.get(against[0], "") if against and formula in _GROWN else ""
+        if given and getattr(self, OPERANDS[given]) is not None:
+            return (given,)
+        now = "累计" if "目标" in against and self.total is not None else "本期"
+        return against if {"本期", "增幅"} & {*against} else (now, *against)
+
+    def told(self, key: str) -> Iterator[Basis]:
+        """An operand as it was written, and where; nothing when it is not known."""
+        number: Operand = getattr(self, OPERANDS[key])
+        if number is not None:
+            what = self.formula if key == "本期" and self.formula in OPERANDS else self.borrowed.get(key, (key,))[0]
+            unit = number.unit or ("%" if key in GROWTHS else self.unit)
+            made = self.sources is not None and self.sources(key)
+            yield what, f"{number.written}{unit}", None if made else self.place(key)
+
+    def place(self, key: str) -> Span | None:
+        """Where an operand is written; of 上年同期 that may be another period's file."""
+        own = self.span if key == "本期" else None
+        return self.borrowed[key][1] if key in self.borrowed else self.places.get(key, own)
 
     def __bool__(self) -> bool:
         """Whether there is something: a value that is not 0 (a figure known only by its growth counts).
@@ -268,7 +272,10 @@ class Figure:
         estimate = self.estimate or other.estimate
         formula = "和" if sign > 0 else "差"
         base = _bases(self, other, sign)
-        return Figure(indicator, self.period, number, base, estimate=estimate, span=self.span, formula=formula)
+        sources = sources_of([(self.name, self), (other.name, other)])
+        return Figure(
+            indicator, self.period, number, base, estimate=estimate, span=self.span, formula=formula, sources=sources
+        )
 
 
 def _bases(one: Figure, other: Figure, sign: int) -> Operand:
@@ -294,6 +301,22 @@ def _added(one: Figure, other: Figure, sign: int) -> Number:
     return found
 
 
+_MOST = 5
+"""Figures that are named as what another one is made of."""
+
+
+def sources_of(members: Sequence[tuple[str, Figure]]) -> Callable[[str], tuple[Basis, ...]]:
+    """What figures, each under its name, are as the sources of one that is made of them; many are counted."""
+
+    def found(key: str) -> tuple[Basis, ...]:
+        told = ((name, one) for name, f in members[:_MOST] for one in f.told(key))
+        named = tuple((name, written, place) for name, (_, written, place) in told)
+        more = ((f"等{len(members)}处", "", None),) if named and len(members) > _MOST else ()
+        return (*named, *more)
+
+    return found
+
+
 OPERANDS = {
     "本期": "value",
     "上年同期": "base",
@@ -306,6 +329,15 @@ OPERANDS = {
     "累计": "total",
 }
 """Keys of a figure that hold a number, and the fields they fill."""
+COMPARED = {
+    "同比": ("上年同期",), "环比": ("上期",), "增减": ("上年同期",), "增减量": ("上年同期",), "倍数": ("上年同期",),
+    "年均": ("上年同期",), "增减到": ("上年同期",), "占比变化": ("上年同期",),
+    "完成率": ("目标",), "进度": ("目标",), "完成情况": ("目标",), 
+}  # fmt: skip
+"""Formula → the operands that it uses beside 本期; any other uses 本期 alone."""
+_GROWN = frozenset(("同比", "环比", "增减", "倍数"))
+_GIVEN = {"上年同期": "增幅", "上期": "环比增幅"}
+"""Operand → the growth against it: where that was given, nothing else is used."""
 GROWTHS = frozenset(("增幅", "环比增幅", "上年增幅", "上期增幅"))
 """Keys whose number is in %, or in 百分点 for a rate."""
 
@@ -324,23 +356,28 @@ def operand(figure: Figure, key: str) -> Figure | Missing:
         unit = indicator.points if indicator.is_rate or number.unit.endswith("百分点") else "%"
         number = replace(number, unit="")
         indicator = replace(indicator, unit=unit, kind="比率", decimals=None)
-    return Figure(indicator, figure.period, number, span=figure.places.get(key, figure.span), formula=key)
+    return Figure(indicator, figure.period, number, span=figure.place(key) or figure.span, formula=key)
 
 
 def with_base(figure: Figure, base: Figure | None, previous: Figure | None) -> Figure:
     """The figure with 上年同期 and 上期 (value, growth and rank) taken from other periods where they were not given."""
     changed: dict[str, object] = {}
+    borrowed = dict(figure.borrowed)
     rank = figure.rank
-    for other, value, growth, place in (
-        (base, "base", "base_growth", "base"),
-        (previous, "previous", "previous_growth", "previous"),
+    for other, value, growth, place, key, then in (
+        (base, "base", "base_growth", "base", "上年同期", "上年增幅"),
+        (previous, "previous", "previous_growth", "previous", "上期", "上期增幅"),
     ):
         if other is None:
             continue
         if getattr(figure, value) is None:
             changed[value] = in_unit(other.value, other.unit, figure.unit)
+            borrowed[key] = (key, other.place("本期"))
         if getattr(figure, growth) is None:
             changed[growth] = other.growth
+            borrowed[then] = (then, other.place("增幅") or other.span)
         if rank and other.rank and getattr(rank, place) is None and other.rank.scope == rank.scope:
             rank = replace(rank, **{place: other.rank.place})  # type: ignore[arg-type]
-    return replace(figure, rank=rank, **changed) if changed or rank is not figure.rank else figure  # type: ignore[arg-type]
+    if not changed and rank is figure.rank:
+        return figure
+    return replace(figure, rank=rank, borrowed=borrowed, **changed)  # type: ignore[arg-type]

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 
 from drafter.draft import Draft
 from drafter.source import Span
 
 
-def docx(draft: Draft) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a .docx is for; other formats are the same for all."""
+
+    traced: bool = True
+    """It carries where its figures come from."""
+    review: bool = False
+    """Every derived figure has a Word comment that says so."""
+
+
+def docx(draft: Draft, wishes: Wishes = Wishes()) -> bytes:
     """Word."""
     from drafter.word.write import write
 
     assert draft.document is not None
-    return write(draft.document, draft.layout, author=draft.author, date=draft.date)
+    traced = (draft.report.target, str(draft.period)) if wishes.traced else None
+    made = write(draft.document, draft.layout, author=draft.author, date=draft.date, traced=traced)
+    if not wishes.review:
+        return made
+    from drafter.word.trace.review import annotated
+
+    return annotated(made)
 
 
 def txt(draft: Draft) -> bytes:
@@ -50,3 +68,8 @@ def pdf(draft: Draft) -> bytes:
 
 FORMATS: dict[str, Callable[[Draft], bytes]] = {"docx": docx, "txt": txt, "html": html, "pdf": pdf}
 """Format name → bytes of a draft."""
+
+
+def wished(wishes: Wishes) -> Mapping[str, Callable[[Draft], bytes]]:
+    """FORMATS as they are wished for."""
+    return FORMATS if wishes == Wishes() else {**FORMATS, "docx": partial(docx, wishes=wishes)}

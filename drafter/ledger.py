@@ -66,6 +66,19 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def set_aside(path: Path, data: bytes, why: str) -> Path:
+    """Keep what a file held beside it under the first free name: 报告（手改1）.docx. Errors: OSError."""
+    number = 1
+    while True:
+        beside = path.with_name(f"{path.stem}（{why}{number}）{path.suffix}")
+        if not beside.exists():
+            write_whole(beside, data)
+            return beside
+        if beside.read_bytes() == data:
+            return beside
+        number += 1
+
+
 def sweep(folder: Path) -> None:
     """Remove what an interrupted writing left in a folder; files of a living process are left alone."""
     for path in folder.glob(f"{TEMPORARY}*"):

@@ -183,7 +183,8 @@ class Rollup:
         listed = self.project.table()
         names = listed or [d for d in fact_files.departments(self.project.files) if d != self.own.department]
         rows = (self.made(name, when, optional=not listed, row=True) for name in names)
-        return Rows(tuple(rows), Origin(TABLE, None, str(when)))  # type: ignore[arg-type]
+        said = self.project.settings[0].get(TABLE) if listed else None
+        return Rows(tuple(rows), Origin(TABLE, said.span if said else None, str(when)))  # type: ignore[arg-type]
 
     def members(self, rows: Rows) -> Rows:
         """A list fact of texts that names departments, with these as departments; any other list as it is."""

@@ -47,9 +47,9 @@ class Document:
 
 def read(path: Path, name: str) -> Document:
     """Read a .txt, .docx, or what can be made one. Errors: DraftError that says what the file is and what to do."""
-    data = _bytes(path, name)
+    data = content(path, name)
     suffix = path.suffix.lower()
-    if suffix in OTHERS and not _is_word(data):
+    if suffix in OTHERS and not is_word(data):
         return _other(data, name, suffix)
     if suffix in (*WORD, *OTHERS) or data.startswith(_PACKED):
         return _docx(data, name)
@@ -75,7 +75,8 @@ def inside_of(folder: Path) -> list[str]:
     return [name for name in found if not name.startswith((".", "~$"))]
 
 
-def _bytes(path: Path, name: str) -> bytes:
+def content(path: Path, name: str) -> bytes:
+    """The bytes of a report file. Errors: DraftError P102, D104."""
     start = Span(name, 1, 1)
     try:
         if path.is_dir():
@@ -109,7 +110,7 @@ def _txt(data: bytes, name: str) -> Document:
     return Document(typed(source, name), source, told)
 
 
-def _is_word(data: bytes) -> bool:
+def is_word(data: bytes) -> bool:
     """Whether a file called .doc or the like is a .docx all the same."""
     return data.startswith(_PACKED) and b"[Content_Types].xml" in data
 

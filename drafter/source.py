@@ -41,6 +41,13 @@ class Span:
         return f"{self.file}:{self.cell or f'{self.line}:{self.column}'}"
 
 
+Basis = tuple[str, str, Span | None]
+"""One thing that a derived value is made of: what it is (本期, 上年同期, 甲镇), how it was written, where.
+
+Empty words: said elsewhere already. No place: it was derived itself, or was written nowhere.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """What a printed value is made of: its fact, period and formula, and the place in the facts file."""
@@ -61,6 +68,8 @@ class Origin:
     """Unit printed at the end of the value, so that a unit typed twice can be seen."""
     bare: bool = False
     """A number that has no unit and no indicator that says so: the sentence must give it one."""
+    basis: tuple[Basis, ...] = field(default=(), compare=False)
+    """What a derived value is made of. Why not compared: it does not say which value this is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ ORDER = {
         textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange""",
     "rPr": """rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid
         vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em
-        lang eastAsianLayout specVanish oMath""",
+        lang eastAsianLayout specVanish oMath rPrChange""",
     "tblPr": """tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing
         tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription""",
     "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark",
@@ -114,7 +114,8 @@ def _declared(roots: Roots, parts: Parts) -> Iterator[str]:
         if count > 1 or name.lstrip("/") not in parts:
             yield f"content type of {name} ({count})"
     for name in parts:
-        declared = name.rpartition(".")[2] in defaults if name.endswith(".rels") else f"/{name}" in overrides
+        by_ending = name.endswith(".rels") or name.startswith("customXml/item")
+        declared = (by_ending and name.rpartition(".")[2] in defaults) or f"/{name}" in overrides
         if not declared and name != "[Content_Types].xml":
             yield f"no content type of its own: {name}"
 
@@ -188,7 +189,9 @@ def _tables(roots: Roots, parts: Parts) -> Iterator[str]:
         yield from _rows(table.findall(f"{W}tr"), widths)
         if any(cell[-1].tag != f"{W}p" for cell in table.iter(f"{W}tc")):
             yield "cell without paragraph at its end"
-        if (following := table.getnext()) is None or following.tag != f"{W}p":
+        marks = (f"{W}bookmarkStart", f"{W}bookmarkEnd")
+        following = next((one for one in table.itersiblings() if one.tag not in marks), None)
+        if following is None or following.tag != f"{W}p":
             yield "table touches the next table or the end"
 
 

@@ -2,6 +2,7 @@
 
     `data/某局/2022-09.yaml`：  and a fence       writes the file; a .docx is shown as manual_word.py has it
     ```console                                   runs `$ drafter …`, `$ cat …`, `$ ls …`, `$ echo … >> …`
+    ```text 手改 FILE.docx                       what a hand does in Word: old words → new ones, 删去 …, 加一段 …
     ```text 例                                   each line a template: {{ 接待游客 }}  → 52.6万人次
     ```text 得到                                 a template, 得到 ↓, its text
     ```text 模板, ```yaml 事实, ```yaml 设置     something wrong, then 打印 and what is said of it
@@ -38,6 +39,31 @@ _LINE = re.compile(r"(?P<source>.*?) *→ .*")
 _NAME = re.compile(r"^([^\W\d]\w*):", re.M)
 
 
+EDITED = "text 手改 "
+
+
+def edited(file: Path, body: str) -> None:
+    """Edit a .docx as a hand would: in the runs as they are."""
+    from docx import Document
+
+    document = Document(str(file))
+    for line in body.splitlines():
+        what, _, words = line.partition(" ")
+        old, arrow, new = line.partition(" → ")
+        if arrow:
+            runs = (run for paragraph in document.paragraphs for run in paragraph.runs if old in run.text)
+            found = next(runs)
+            found.text = found.text.replace(old, new)
+        elif what == "删去":
+            found = next(p for p in document.paragraphs if words in p.text)
+            found._element.getparent().remove(found._element)
+        else:
+            assert what == "加一段", line
+            last = next(p for p in document.paragraphs if p.text.startswith("二、"))
+            last.insert_paragraph_before(words)
+    document.save(str(file))
+
+
 def width(line: str) -> int:
     return sum(2 if east_asian_width(c) in "WF" else 1 for c in line)
 
@@ -60,6 +86,9 @@ class Manual:
     def block(self, found: re.Match[str]) -> str:
         """What a fence holds after it was run."""
         kind = found["kind"]
+        if kind.startswith(EDITED):
+            edited(self.folder / kind.removeprefix(EDITED), found["body"])
+            return found["body"]
         if found["file"]:
             write(self.folder / found["file"], found["body"])
             return found["body"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from drafter import period as periods
 from drafter.build import Result, build
@@ -31,7 +32,7 @@ def drafted(project: Project, target: str, period: str) -> Draft:
     return Builder(project).draft(report, wanted)
 
 
-def built(project: Project, out: Path, formats: tuple[str, ...] = ("txt",), **options: bool) -> list[Result]:
+def built(project: Project, out: Path, formats: tuple[str, ...] = ("txt",), **options: Any) -> list[Result]:
     """Every report of a project, built for its newest period."""
     jobs = [(r, project.newest(r)) for r in project.reports()]
     return list(build(project, jobs, out, formats, **options))

@@ -28,8 +28,10 @@ IMPORTED = ROOT / "docs" / "导入.md"
 LAYOUTS = ROOT / "docs" / "版式.md"
 OFFICIAL = ROOT / "docs" / "公文.md"
 OUTPUTS = ROOT / "docs" / "输出.md"
+TRACED = ROOT / "docs" / "出处.md"
+FRESH = ROOT / "docs" / "刷新.md"
 README = ROOT / "README.md"
-PAGES = (MANUAL, OLD, COMPARED, NEW, IMPORTED, LAYOUTS, OFFICIAL, OUTPUTS, README, ROOT / "CHANGELOG.md")
+PAGES = (MANUAL, OLD, COMPARED, NEW, IMPORTED, LAYOUTS, OFFICIAL, OUTPUTS, TRACED, FRESH, README, ROOT / "CHANGELOG.md")
 ENOUGH = {"console": 18, "例": 120, "得到": 4, "模板": 8, "事实": 12, "设置": 1, "词": 19}
 """At least so many examples of each kind are run."""
 
@@ -45,8 +47,10 @@ ENOUGH = {"console": 18, "例": 120, "得到": 4, "模板": 8, "事实": 12, "�
         (LAYOUTS, {"console": 4}),
         (OFFICIAL, {"console": 4}),
         (OUTPUTS, {"console": 3}),
+        (TRACED, {"console": 5}),
+        (FRESH, {"console": 6}),
     ],
-    ids=["手册", "旧材料", "比较", "新部门", "导入", "版式", "公文", "输出"],
+    ids=["手册", "旧材料", "比较", "新部门", "导入", "版式", "公文", "输出", "出处", "刷新"],
 )
 def test_every_example_is_true(
     page: Path, enough: dict[str, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, accept: bool
@@ -147,7 +151,7 @@ def test_every_key_is_told() -> None:
 
 
 def test_every_code_that_is_named_exists() -> None:
-    named = set(re.findall(r"\b[NHSFTPDCLY]\d{3}\b", "".join(page.read_text("utf-8") for page in PAGES)))
+    named = set(re.findall(r"\b[NHSFTPDCLYR]\d{3}\b", "".join(page.read_text("utf-8") for page in PAGES)))
     assert len(named) > 40
     assert named - {row.code for row in CODES} == set()
 
@@ -182,8 +186,18 @@ def test_every_command_stands_in_the_tables(name: str, command: click.Command) -
 
 @pytest.mark.parametrize(
     ("page", "enough"),
-    [(MANUAL, 8), (OLD, 6), (COMPARED, 4), (NEW, 5), (IMPORTED, 7), (LAYOUTS, 9), (OFFICIAL, 8), (OUTPUTS, 4)],
-    ids=["手册", "旧材料", "比较", "新部门", "导入", "版式", "公文", "输出"],
+    [
+        (MANUAL, 8),
+        (OLD, 6),
+        (COMPARED, 4),
+        (NEW, 5),
+        (IMPORTED, 7),
+        (LAYOUTS, 9),
+        (OFFICIAL, 8),
+        (OUTPUTS, 4),
+        (TRACED, 6),
+    ],
+    ids=["手册", "旧材料", "比较", "新部门", "导入", "版式", "公文", "输出", "出处"],
 )
 def test_links_lead_somewhere(page: Path, enough: int) -> None:
     source = page.read_text("utf-8")
@@ -205,8 +219,9 @@ def test_links_lead_somewhere(page: Path, enough: int) -> None:
         (LAYOUTS, 250),
         (OFFICIAL, 250),
         (OUTPUTS, 250),
+        (TRACED, 200),
     ],
-    ids=["手册", "旧材料", "比较", "新部门", "导入", "版式", "公文", "输出"],
+    ids=["手册", "旧材料", "比较", "新部门", "导入", "版式", "公文", "输出", "出处"],
 )
 def test_the_manual_stays_readable(page: Path, most: int) -> None:
     assert len(page.read_text("utf-8").splitlines()) <= most

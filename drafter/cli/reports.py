@@ -64,6 +64,8 @@ STATUS = {"built": "已更新", "unchanged": "未变化", "missing": "缺数据"
     help=f"生成哪一期，如 {PERIODS}；默认：有事实的最新一期。",
 )
 @click.option("--final", is_flag=True, help="定稿：有缺数据或错误就不写文件。")
+@click.option("--untraced", is_flag=True, help="与 --final 同用：.docx 里不留数字的出处，对外发送用。")
+@click.option("--review", is_flag=True, help="核对用：.docx 里给每个算出来的数加批注，写明出处和算法。")
 @click.option(
     "--format",
     "formats",
@@ -83,6 +85,8 @@ def build(
     targets: tuple[str, ...],
     period: str | None,
     final: bool,
+    untraced: bool,
+    review: bool,
     formats: str,
     out: Path | None,
     force: bool,
@@ -93,19 +97,30 @@ def build(
     目标写部门，如 应急管理局；或部门/报告，如 应急管理局/月度工作总结；可以写几个。
     """
     from drafter import build as room
-    from drafter.formats import FORMATS
+    from drafter.formats import FORMATS, Wishes
     from drafter.project import OUT
 
+    _judged(final=final, untraced=untraced, review=review, as_json=as_json)
+    wishes = Wishes(traced=not untraced, review=review)
     opened = open_project(project, as_json=as_json)
     wanted = _formats(formats, tuple(FORMATS), as_json=as_json)
     wished = jobs(opened, targets, period, as_json=as_json)
-    running = room.build(opened, wished, out or opened.root / OUT, wanted, final=final, force=force)
+    running = room.build(opened, wished, out or opened.root / OUT, wanted, final=final, force=force, wishes=wishes)
     results = list(counted(running, len(wished), "生成", quiet=as_json))
     if as_json:
         print_json({"reports": [_relative(r.as_json(), opened.root) for r in results]})
     else:
         _summary(results, opened.root)
     sys.exit(_exit_code(results))
+
+
+def _judged(*, final: bool, untraced: bool, review: bool, as_json: bool) -> None:
+    """Ends the program where options of one build contradict each other."""
+    if review and (final or untraced):
+        hint = "核对时只写 --review；核对完，定稿时再加 --final（对外发送的再加 --untraced）"
+        usage(f"--review 的批注只供内部核对，不能和 {'--final' if final else '--untraced'} 同用", hint, as_json=as_json)
+    if untraced and not final:
+        usage("草稿去掉出处后就不能刷新", "定稿时再加：--final --untraced", as_json=as_json)
 
 
 def _formats(said: str, known: tuple[str, ...], *, as_json: bool) -> tuple[str, ...]:

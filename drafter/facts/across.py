@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from drafter import period as periods
 from drafter.facts.vocabulary import Known, Value
+from drafter.figure import sources_of
 from drafter.measure import in_unit, total
 from drafter.missing import Missing
 from drafter.numeral import Number
@@ -121,6 +122,7 @@ def _whole(figures: Sequence[Known], period: Period, value: Number) -> Known:
         span=first.span,
         formula=f"{periods.short(period)}合计",
         incomparable=given,
+        sources=sources_of([(periods.short(f.period), f) for f in figures]),
     )
 
 

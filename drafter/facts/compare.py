@@ -38,10 +38,12 @@ def compared(figure: Known, base: Figure | None, previous: Figure | None) -> tup
 def grown(figure: Known, base: Figure | None, previous: Figure | None) -> Known:
     """The figure with the growth that last year's and the previous figure had, given or computed as printed."""
     changes = {}
-    for other, field in ((base, "base_growth"), (previous, "previous_growth")):
+    borrowed = dict(figure.borrowed)
+    for other, field, key in ((base, "base_growth", "上年增幅"), (previous, "previous_growth", "上期增幅")):
         if other is not None and getattr(figure, field) is None:
             changes[field] = other.growth or integrity.growth_of(other)
-    return replace(figure, **changes) if changes else figure  # type: ignore[arg-type]
+            borrowed[key] = (key, other.place("增幅") or other.span)
+    return replace(figure, borrowed=borrowed, **changes) if changes else figure  # type: ignore[arg-type]
 
 
 def _other_unit(figure: Known, other: Figure | None, key: str) -> list[Diagnostic]:

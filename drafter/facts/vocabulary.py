@@ -11,7 +11,8 @@ from functools import lru_cache
 from drafter import period as periods
 from drafter import yamlfile
 from drafter.diagnostic import Diagnostic, did_you_mean, error
-from drafter.figure import ACCUMULATIONS, KINDS, OPERANDS, POLARITIES, Figure, Indicator
+from drafter.figure import OPERANDS, Figure
+from drafter.indicator import ACCUMULATIONS, KINDS, POLARITIES, Indicator
 from drafter.missing import ComparisonError, Missing
 from drafter.numeral import half_width
 from drafter.source import Origin
@@ -155,6 +156,11 @@ class Known(Figure):
     """How to find 累计, given or made of the months; None in parts and before the files were joined."""
     others: Callable[[periods.Period], Figure | Missing | None] | None = field(default=None, compare=False)
     """How to find the same fact of another period; None in parts."""
+
+    @property
+    def called(self) -> str:
+        """What it is called beside other figures, with whose it is: 甲镇的税收收入."""
+        return f"{self.whose}{self.name}"
 
     def in_period(self, period: periods.Period) -> Figure | Missing | None:
         """The same fact of another period, saying whose it is."""

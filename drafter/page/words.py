@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from drafter import basis
 from drafter.page.looks import FACE
 from drafter.page.markup import element, escaped
 from drafter.page.press import Press
@@ -63,12 +64,12 @@ def _figure(text: str, origin: Origin, press: Press) -> str:
 
 
 def source(origin: Origin) -> str:
-    """事实 · 期间 · 公式 · 文件:行 · 责任单位 of a value; of a missing one, that it is missing and who is to be asked."""
+    """事实 · 期间 · 公式 and what it is made of · 文件:行 · 责任单位 of a value; of a missing one, that it is missing and who is to be asked."""
     parts = [
         f"{_lack(origin)}：{origin.fact}" if origin.missing else origin.fact,
         origin.period,
-        origin.formula,
-        place(origin),
+        origin.formula if origin.missing else basis.equation(origin) or origin.formula,
+        basis.places(origin),
         f"责任单位：{origin.office}" if origin.office else "",
     ]
     return " · ".join(part for part in parts if part)
@@ -76,9 +77,3 @@ def source(origin: Origin) -> str:
 
 def _lack(origin: Origin) -> str:
     return "有误" if origin.formula else "还缺"
-
-
-def place(origin: Origin) -> str:
-    """文件:行, in a sheet 文件:单元格; empty where there is none yet."""
-    told = origin.span
-    return f"{told.file}:{told.cell or told.line}" if told else ""

@@ -11,7 +11,7 @@ from drafter.missing import Missing
 from drafter.numeral import chinese, plain, rounded
 from drafter.phrases import arithmetic, option
 from drafter.phrases.arithmetic import Change, exactly
-from drafter.phrases.phrase import PLAN, Phrase, PhraseError, Said, flat, joined, one_figure, several
+from drafter.phrases.phrase import PLAN, Phrase, PhraseError, Said, flat, joined, one_figure, several, shared
 from drafter.phrases.verbs import LEVEL_VERBS, Manner, asked
 
 
@@ -19,17 +19,25 @@ def said(figure: Figure, change: Change, manner: Manner) -> Phrase:
     """One change by its row of the verb table."""
     if change.case in LEVEL_VERBS:
         both = "增减量" in manner.ways and not change.points
-        ahead = [_gap(figure, _agreeing(figure, change, manner), manner.label, hint=change.hint), _TOO] if both else []
+        ahead = (
+            [_gap(figure, _agreeing(figure, change, manner), manner.label, manner.base, hint=change.hint), _TOO]
+            if both
+            else []
+        )
         return joined(manner.ahead, [*ahead, moved_piece(figure, change, manner)])
     row = manner.row(change.case)
     words = row.text if figure.indicator.can_lose or not row.otherwise else row.otherwise
     words = words.format(ahead=manner.ahead, than=manner.than)
     if not row.counted:
-        return flat(figure, words, manner.label)
+        return flat(figure, words, manner.label, (manner.base,))
     amount, unit = (plain(change.amount), figure.indicator.points) if change.points else shown(figure, change.amount)
     close: tuple[tuple[str, None], ...] = ((row.close, None),) if row.close else ()
     phrase = Phrase(
-        ((words, None), (change.hint + amount + unit, figure.origin(manner.label, "" if close else unit)), *close)
+        (
+            (words, None),
+            (change.hint + amount + unit, figure.origin(manner.label, "" if close else unit, (manner.base,))),
+            *close,
+        )
     )
     return _with_share_of_loss(phrase, figure, change, manner)
 
@@ -49,7 +57,10 @@ def _with_share_of_loss(phrase: Phrase, figure: Figure, change: Change, manner: 
     verb = "下降" if change.case == "减亏" else "增长"
     return joined(
         "",
-        [phrase, Phrase(((f"、{verb}", None), (f"{plain(percent)}%", figure.origin(manner.label, "%"))))],
+        [
+            phrase,
+            Phrase(((f"、{verb}", None), (f"{plain(percent)}%", figure.origin(manner.label, "%", (manner.base,))))),
+        ],
     )
 
 
@@ -90,11 +101,11 @@ def moved_piece(figure: Figure, change: Change, manner: Manner) -> Phrase:
         raise PhraseError(f"“{figure.name}”的降幅写的是{words}，下降不会超过100%", hint)
     if change.case == "增" and change.ratio is not None and change.ratio >= 2:
         if "翻番" in manner.ways and not change.hint:
-            return flat(figure, doubled(change.ratio), manner.label)
+            return flat(figure, doubled(change.ratio), manner.label, (manner.base,))
         if "倍" in manner.ways:
             words, unit = plain(rounded(change.ratio - 1, manner.places)) + "倍", "倍"
     verb = manner.verb(change.case, points=change.points)
-    return Phrase(((verb, None), (change.hint + words, figure.origin(manner.label, unit))))
+    return Phrase(((verb, None), (change.hint + words, figure.origin(manner.label, unit, (manner.base,)))))
 
 
 def doubled(ratio: Decimal) -> str:
@@ -178,7 +189,7 @@ def together(known: Moves, manner: Manner, estimates: list[bool] | None = None) 
 def separately(said: list[Phrase], ahead: str = "", last: str = "、") -> Phrase:
     """同比分别…: the verb once where all go one way; 同比均… where all amounts agree; `last` joins the last one. F1."""
     if len({str(one) for one in said}) == 1:
-        return joined(f"{ahead}均", [said[0]])
+        return joined(f"{ahead}均", [shared(said)])
     if len({one.pieces[0][0] for one in said}) == 1 and all(len(one.pieces) == 2 for one in said):
         said = [said[0], *(Phrase(one.pieces[1:]) for one in said[1:])]
     listed = joined("、", said[:-1], between=True)
@@ -198,7 +209,7 @@ def is_growth(figure: Figure) -> bool:
 def by_name(said: list[Phrase], known: Moves, ahead: str) -> Phrase:
     """Changes that are no rates, each by the figure's name; the same words of all once, with 均."""
     if len({str(one) for one in said}) == 1 and len(said[0].pieces) == 1:
-        (words, origin) = said[0].pieces[0]
+        (words, origin) = shared(said).pieces[0]
         return Phrase(((_all(words, ahead), origin),))
     named = [joined(f.name, [_without_subject(f, one)]) for one, (f, _) in zip(said, known, strict=True)]
     return joined("；" if any("，" in str(one) for one in said) else "，", named, between=True)
@@ -261,26 +272,27 @@ Pair = tuple[str, str]
 
 def _gap_said(figure: Figure, gap: Decimal, than: str, decimals: int | None, verbs: tuple[str, str] | None) -> Phrase:
     """One difference; nothing, or what rounds to nothing, is 持平."""
+    base = Manner("", than, than).base
     operands = (figure.value, figure.previous if than == "上期" else figure.base)
     places = figure.indicator.decimals if decimals is None else decimals
     printed = gap if places is None else rounded(gap, places)
     if gap == 0 and not arithmetic.approximate(*operands):
-        return flat(figure, f"与{than}持平", "增减量")
+        return flat(figure, f"与{than}持平", "增减量", ("本期", base))
     if printed == 0:
-        return flat(figure, f"与{than}基本持平", "增减量")
+        return flat(figure, f"与{than}基本持平", "增减量", ("本期", base))
     hint = "约" if arithmetic.approximate(*operands) else ""
-    return _gap(figure, printed, "增减量", verbs, hint)
+    return _gap(figure, printed, "增减量", base, verbs, hint)
 
 
 def _gap(
-    figure: Figure, gap: Decimal | None, label: str, verbs: tuple[str, str] | None = None, hint: str = ""
+    figure: Figure, gap: Decimal | None, label: str, base: str, verbs: Pair | None = None, hint: str = ""
 ) -> Phrase:
     """减少5起, 提高3个百分点: a difference in the figure's unit."""
     assert gap is not None
     rate = figure.indicator.is_rate
     up, down = verbs or (("提高", "下降") if rate else ("增加", "减少"))
     text, unit = (plain(abs(gap)), figure.indicator.points) if rate else shown(figure, abs(gap))
-    return Phrase(((up if gap > 0 else down, None), (hint + text + unit, figure.origin(label, unit))))
+    return Phrase(((up if gap > 0 else down, None), (hint + text + unit, figure.origin(label, unit, ("本期", base)))))
 
 
 def direction(case: str) -> Callable[[object], bool]:

@@ -13,7 +13,7 @@ from drafter.phrases import option
 from drafter.phrases.arithmetic import exactly
 from drafter.phrases.drawn import Drawn, Value, compared, drawn, label, measured
 from drafter.phrases.phrase import Phrase, PhraseError, Piece, Said
-from drafter.phrases.whole import remainder
+from drafter.phrases.whole import left_over, remainder
 
 
 @exactly
@@ -87,7 +87,7 @@ def _slices(whole: Figure, rest: str | None) -> tuple[Value, ...]:
         words = f"“{whole.name}”其中各项合计比总数少{left.written}{whole.unit}，饼图会把各项当成全部"
         raise PhraseError(words, f"把剩下的也画上，例：{PIE}(余项='其他')，或补上其中的各项")
     indicator = replace(whole.indicator, name=rest)
-    return (*whole.parts, Figure(indicator, whole.period, left, span=whole.span, formula="余项"))
+    return (*whole.parts, left_over(whole, whole.parts, indicator, left))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from drafter.missing import Missing
 from drafter.phrases import fields
 from drafter.phrases.cells import Column, Pieces, headed, typed
 from drafter.phrases.course import Step
+from drafter.phrases.member import Member
 from drafter.phrases.phrase import PhraseError, short
-from drafter.phrases.rollup import Member, called
+from drafter.phrases.rollup import called
 from drafter.source import Origin
 
 BASE = "上年同期"

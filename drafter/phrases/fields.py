@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from drafter.figure import OPERANDS, Figure, Indicator, operand
+from drafter.figure import OPERANDS, Figure, Indicator, Rank, operand
 from drafter.missing import Missing
 from drafter.numeral import Number, parse, rounded
 from drafter.phrases import arithmetic
 from drafter.phrases.arithmetic import FALLS, RISES, Change
+from drafter.phrases.member import Member
 from drafter.phrases.phrase import PhraseError, short
-from drafter.phrases.rollup import Member
 from drafter.phrases.target import completion
 from drafter.phrases.words import WORDS
+from drafter.source import Basis
 
 NAME = "名称"
 PLACED = "位次"
@@ -165,7 +166,23 @@ def _derived(figure: Figure, key: str, value: Decimal, change: Change) -> Figure
     unit = figure.indicator.points if change.points else "%"
     hint = change.hint if change.hint == "约" else ""
     indicator = Indicator(f"{figure.name}{key}", unit, kind="比率", office=figure.office)
-    return Figure(indicator, figure.period, Number(value, f"{hint}{value:f}"), span=figure.span, formula=key)
+    return Figure(
+        indicator,
+        figure.period,
+        Number(value, f"{hint}{value:f}"),
+        span=figure.span,
+        formula=key,
+        sources=_sources(figure, "环比" if key.startswith("环比") else "同比"),
+    )
+
+
+def _sources(figure: Figure, formula: str) -> Callable[[str], tuple[Basis, ...]]:
+    """What follows from a figure by a formula is made of what the formula uses."""
+    return lambda key: figure.origin(formula).basis if key == "本期" else ()
+
+
+def _ranked(rank: Rank) -> Callable[[str], tuple[Basis, ...]]:
+    return lambda key: rank.basis if key == "本期" else ()
 
 
 def _place(figure: Figure) -> object:
@@ -174,7 +191,14 @@ def _place(figure: Figure) -> object:
     indicator = Indicator(f"{figure.name}{PLACED}", kind="个数", unitless=True)
     words = f"{'并列' if figure.rank.tied else ''}{figure.rank.place}"
     number = Number(Decimal(figure.rank.place), words)
-    return Figure(indicator, figure.period, number, span=figure.rank.span or figure.span, formula=PLACED)
+    return Figure(
+        indicator,
+        figure.period,
+        number,
+        span=figure.rank.span or figure.span,
+        formula=PLACED,
+        sources=_ranked(figure.rank),
+    )
 
 
 def _done(figure: Figure) -> object:
@@ -188,7 +212,14 @@ def _done(figure: Figure) -> object:
     number = parse(said.pieces[-1][0])
     assert number is not None
     indicator = Indicator(f"{figure.name}完成率", "%", kind="比率", office=figure.office)
-    return Figure(indicator, figure.period, replace(number, unit=""), span=figure.span, formula="完成率")
+    return Figure(
+        indicator,
+        figure.period,
+        replace(number, unit=""),
+        span=figure.span,
+        formula="完成率",
+        sources=_sources(figure, "完成率"),
+    )
 
 
 _DERIVED: dict[str, Callable[[Figure], object]] = {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -230,20 +233,46 @@ def chinese_number(item: object) -> Said:
     return Phrase(((hints[0] + chinese(int(number)) + hints[1], origin),))
 
 
-def count(item: object) -> Figure | Missing:
-    """条数: how many items a list fact has, as a figure without unit."""
+def count(item: object) -> Figure | Missing | int:
+    """条数: how many items a list fact has, as a figure without unit; a number of its own for a list typed in a template.
+
+    It comes from the list; of a list that a filter made (排名, 前), from what its items have in common.
+    """
     if isinstance(item, Missing):
         return item
     if not isinstance(item, (list, tuple)):
         raise PhraseError(f"“{short(item)}”不是列表，数不出条数", "条数用于列表事实")
-    origin: Origin | None = getattr(item, "origin", None)
-    name = origin.fact if origin else "列表"
+    origin = _list_origin(item)
     stem = period.parse(origin.period) if origin else None
+    if origin is None or stem is None:
+        return len(item)
     number = Number(Decimal(len(item)), str(len(item)))
-    indicator = Indicator(name, kind="个数")
-    return Figure(
-        indicator, stem or period.part(2000, 12, 1), number, span=origin.span if origin else None, formula="条数"
-    )
+    listed = (("列表", f"{number.written}项", origin.span),)
+    indicator = Indicator(origin.fact, kind="个数")
+    return Figure(indicator, stem, number, span=origin.span, formula="条数", sources=lambda _: listed)
+
+
+_ITEM = re.compile(r"第\d+项(?=的|$)")
+"""What stands behind the name of a list in the name of its item: 重点项目第2项的投资."""
+
+
+def _list_origin(items: Sequence[object]) -> Origin | None:
+    """What a list comes from: itself, else its items; None when it was typed in a template."""
+    own = getattr(items, "origin", None)
+    known = [found for one in items if (found := _item_origin(one)) is not None]
+    if isinstance(own, Origin):
+        return own if own.span or not known else replace(own, span=known[0].span)
+    if not known:
+        return None
+    names = dict.fromkeys(_ITEM.sub("", one.fact) for one in known)
+    return replace(known[0], fact="、".join(names))
+
+
+def _item_origin(item: object) -> Origin | None:
+    """What an item of a list comes from: a text or a record by itself, a row by its figure."""
+    figure = getattr(item, "figure", item)
+    origin = figure.origin() if isinstance(figure, Figure) else getattr(figure, "origin", None)
+    return origin if isinstance(origin, Origin) else None
 
 
 def days(item: object, end: object = None, *, 首尾: object = False) -> Said:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from drafter.figure import Figure
 from drafter.missing import ComparisonError, Missing
 from drafter.numeral import Number, plain, rounded
-from drafter.source import Origin
+from drafter.source import Basis, Origin
 
 
 class PhraseError(Exception):
@@ -145,11 +145,34 @@ def joined(words: str, phrases: list[Phrase], *, between: bool = False) -> Phras
     return Phrase(tuple(pieces))
 
 
+def shared(said: Sequence[Phrase]) -> Phrase:
+    """One phrase that says the same of several figures (均下降50%): its values know what all of them are made of."""
+    first, *others = said
+    if any(len(one.pieces) != len(first.pieces) for one in others):
+        return first
+    columns = zip(*(one.pieces for one in said), strict=True)
+    return Phrase(tuple(_of_all(column) for column in columns))
+
+
+def _of_all(column: Sequence[Piece]) -> Piece:
+    words, own = column[0]
+    origins = [origin for _, origin in column if isinstance(origin, Origin)]
+    if not isinstance(own, Origin) or len(origins) < 2:
+        return words, own
+    return words, replace(own, basis=tuple(one for origin in origins for one in _named(origin)))
+
+
+def _named(origin: Origin) -> Iterator[Basis]:
+    """What a value is made of, under the name of its fact."""
+    for what, written, place in origin.basis:
+        yield what if what.startswith(origin.fact) else f"{origin.fact}{what}", written, place
+
+
 def planned(figure: Figure, said: Phrase) -> Phrase:
     """The wording of an estimate, with 预计 in front."""
     return Phrase((*PLAN, *said.pieces)) if figure.estimate else said
 
 
-def flat(figure: Figure, words: str, formula: str) -> Phrase:
+def flat(figure: Figure, words: str, formula: str, uses: tuple[str, ...] = (), beside: Iterable[Basis] = ()) -> Phrase:
     """Words without a number (持平) that still come from a figure."""
-    return Phrase(((words, figure.origin(formula)),))
+    return Phrase(((words, figure.origin(formula, "", uses, beside)),))

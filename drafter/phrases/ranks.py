@@ -11,7 +11,8 @@ from drafter.missing import Missing
 from drafter.numeral import chinese, ordinal
 from drafter.phrases import option
 from drafter.phrases.change import separately
-from drafter.phrases.phrase import Phrase, PhraseError, Said, flat, joined, one_figure, several
+from drafter.phrases.phrase import Phrase, PhraseError, Said, joined, one_figure, several, shared
+from drafter.source import Basis, Origin
 
 _EXAMPLE = "位次('汉字')，可写：汉字（居全市第三）、简（全市第三）、前三（位居全市前三）"
 _TOP = re.compile(r"前([一二三四五六七八九十]+|\d{1,3})位?")
@@ -29,12 +30,12 @@ def rank(item: object, 写法: object = None) -> Said:
     first = ranked[0][1]
     if len({r.scope for _, r in ranked}) == 1 and _all_within(top, ranked):
         words = f"{'均' if len(ranked) > 1 else ''}位居{first.scope}"
-        return Phrase(((words, None), (f"前{chinese(top)}", ranked[0][0].origin("位次"))))
+        return shared([Phrase(((words, None), (f"前{chinese(top)}", _origin(*one)))) for one in ranked])
     if len({(r.scope, r.place, r.tied) for _, r in ranked}) == 1:
         return _same(ranked, style)
     if len({r.scope for _, r in ranked}) > 1:
         return joined("，", [joined(f.name, [_same([(f, r)], style)]) for f, r in ranked], between=True)
-    said = [Phrase(((_place(r, style), f.origin("位次")),)) for f, r in ranked]
+    said = [Phrase(((_place(r, style), _origin(f, r)),)) for f, r in ranked]
     return joined(f"分列{first.scope}", [joined("、", said, between=True)])
 
 
@@ -61,9 +62,15 @@ def _ranked(item: object) -> Ranked | Missing:
 
 def _same(ranked: Ranked, style: str) -> Phrase:
     """One rank, of one figure or of all."""
-    figure, place = ranked[0]
+    place = ranked[0][1]
     verb = {"简": "均为" if len(ranked) > 1 else ""}.get(style, "均居" if len(ranked) > 1 else "居")
-    return Phrase(((verb + place.scope, None), (_place(place, style), figure.origin("位次"))))
+    words = _place(place, style)
+    return shared([Phrase(((verb + place.scope, None), (words, _origin(*one)))) for one in ranked])
+
+
+def _origin(figure: Figure, rank: Rank, formula: str = "位次", beside: tuple[Basis, ...] = ()) -> Origin:
+    """What a place is made of: the rank as given, or those it was found among; not the value."""
+    return replace(figure.origin(formula), basis=(*rank.basis, *beside))
 
 
 def _place(rank: Rank, style: str) -> str:
@@ -106,12 +113,14 @@ def rank_change(item: object, 比: object = "上年同期", 动词: object = Non
         if before is None:
             return _unknown(figure, key)
         gap = before - found.place
-        words = (f"{abs(gap)}位", figure.origin("位次变化"))
-        said.append(Phrase(((up if gap > 0 else down, None), words)) if gap else flat(figure, "位次不变", "位次变化"))
+        origin = _origin(figure, found, "位次变化", ((key, f"第{before}位", None),))
+        said.append(
+            Phrase(((up if gap > 0 else down, None), (f"{abs(gap)}位", origin)) if gap else (("位次不变", origin),))
+        )
     if len(said) == 1:
         return joined(than, said)
     if len({str(one) for one in said}) == 1:
-        return joined(f"均{than}", [said[0]])
+        return joined(f"均{than}", [shared(said)])
     if any(len(one.pieces) == 1 for one in said):
         named = [joined(f"{f.name}{than}", [one]) for (f, _), one in zip(ranked, said, strict=True)]
         return joined("，", named, between=True)

@@ -12,7 +12,7 @@ from drafter.phrases import arithmetic, option
 from drafter.phrases.arithmetic import exactly
 from drafter.phrases.change import shown
 from drafter.phrases.phrase import Phrase, PhraseError, Said, flat, joined, one_figure, planned, sequence
-from drafter.source import Origin
+from drafter.source import Basis, Origin
 
 _WHICH_WHOLE = "括号里写整体的名称，不加引号，例：{{ 规上企业|占比(企业) }}"
 
@@ -55,8 +55,20 @@ def _share(part: Figure, total: Figure, places: int | None) -> Said:
     if top > bottom and part.indicator.is_count and total.indicator.is_count:
         raise PhraseError(f"“{part.name}”比“{total.name}”还多，不是它的一部分", _WHICH_WHOLE)
     hint = "约" if top and arithmetic.approximate(part.value, total.value) else ""
-    origin = Origin(part.name, part.span, str(part.period), f"占{total.name}比重", unit="%", office=part.office)
+    basis = (*_told(part), *_told(total))
+    origin = Origin(
+        part.name, part.span, str(part.period), f"占{total.name}比重", unit="%", office=part.office, basis=basis
+    )
     return Phrase(((f"{hint}{percent_words(top, bottom, places)}%", origin),))
+
+
+def _told(figure: Figure, *keys: str) -> tuple[Basis, ...]:
+    """The operands of a figure that stands beside another one, under its name; 本期 where none is asked."""
+    found = ((key, one) for key in keys or ("本期",) for one in figure.traced(key))
+    return tuple(
+        (f"{figure.called}{'' if key == '本期' else key}" if written else what, written, place)
+        for key, (what, written, place) in found
+    )
 
 
 MORE_PLACES = 12
@@ -110,16 +122,19 @@ def share_change(item: object, whole: object = None, 比: object = "上年同期
     then = _shares(part, total, key)
     if isinstance(now, Missing) or isinstance(then, Missing):
         return now if isinstance(now, Missing) else then  # type: ignore[return-value]
-    field = _FIELDS[key]
+    field, uses, beside = _FIELDS[key], ("本期", key), _told(total, "本期", key)
     rough = arithmetic.approximate(part.value, total.value, getattr(part, field), getattr(total, field))
     if now == then and not rough:
-        return flat(part, f"与{key}持平", "占比变化")
+        return flat(part, f"与{key}持平", "占比变化", uses, beside)
     gap = rounded(now, 1) - rounded(then, 1)
     if gap == 0:
-        return flat(part, f"与{key}基本持平", "占比变化")
+        return flat(part, f"与{key}基本持平", "占比变化", uses, beside)
     words = option.BASES[key] + ("提高" if gap > 0 else "下降")
     return Phrase(
-        ((words, None), (f"{'约' if rough else ''}{plain(abs(gap))}个百分点", part.origin("占比变化", "个百分点")))
+        (
+            (words, None),
+            (f"{'约' if rough else ''}{plain(abs(gap))}个百分点", part.origin("占比变化", "个百分点", uses, beside)),
+        )
     )
 
 
@@ -165,12 +180,12 @@ def versus(
     number = in_unit(its, its.value.value, mine.unit)
     gap = mine.value.value - number
     if gap == 0:
-        return planned(mine, flat(mine, f"与{name}持平", "较"))
+        return planned(mine, flat(mine, f"与{name}持平", "较", (), _told(its)))
     amount, unit = _apart(mine, gap, number, its.name if percent else "", places)
     if amount == "0":
-        return planned(mine, flat(mine, f"与{name}基本持平", "较"))
+        return planned(mine, flat(mine, f"与{name}基本持平", "较", (), _told(its)))
     hint = "约" if arithmetic.approximate(mine.value, its.value) else ""
-    words = (f"{hint}{amount}{unit}", mine.origin("较", unit))
+    words = (f"{hint}{amount}{unit}", mine.origin("较", unit, (), _told(its)))
     return planned(mine, Phrase((((up if gap > 0 else down) + name, None), words)))
 
 

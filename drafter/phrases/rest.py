@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from drafter.figure import Figure
+from drafter.figure import Figure, sources_of
 from drafter.missing import Missing
 from drafter.numeral import rounded
 from drafter.phrases import option
@@ -32,7 +32,8 @@ def except_for(item: object, pending: object = None, 做: object = "正在推进
     below = next((f for f in (whole, some) if f.value and f.value.value < 0), None)
     if below is not None:
         raise PhraseError(f"“{below.name}”是负数，不能说除外", "核对两个数")
-    left = replace(whole, value=remainder(whole, [some], tolerant=False), formula="其余")
+    sources = sources_of([(whole.name, whole), (some.name, some)])
+    left = replace(whole, value=remainder(whole, [some], tolerant=False), formula="其余", sources=sources)
     return joined("", [Phrase(PLAN if whole.estimate else ()), _excepting(whole, some, left, doing, done)])
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from drafter import measure
-from drafter.figure import Figure, Indicator, Operand, Rank
+from drafter.figure import Figure, Operand, Rank, sources_of
 from drafter.missing import Missing
 from drafter.numeral import Number, plain, rounded
 from drafter.phrases.arithmetic import exactly, step
+from drafter.phrases.member import Member
 from drafter.phrases.phrase import Phrase, PhraseError, Said, short
 from drafter.phrases.ranks import rank as rank_words
-from drafter.source import Origin
+from drafter.source import Basis, Origin
 
 _CONSTANT = re.compile("可比价|不变价")
 _TABLE = '例：{{ 部门表|合计("财政收入") }}，部门表是部门名称的列表，或 [{名称: …, 财政收入: …}] 这样的列表'
@@ -60,38 +62,6 @@ def _accumulated(figures: Sequence[Figure], name: str) -> Figure | Missing:
 
 _FIELDS = {"本期": "value", "上年同期": "base", "上期": "previous", "目标": "target"}
 """Operands that add up, and their fields."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Member:
-    """One row of a table: what it is called, and its figure; 排名 gives it a place."""
-
-    name: str
-    figure: Figure
-    key: str = ""
-    place: int = 0
-    share: Number | None = None
-    """占比: of the whole table, in %; None where the rows do not add up."""
-    item: object = field(default=None, compare=False)
-
-    def get(self, name: str) -> object:
-        """名称, 名次, 占比, the figure by its name, or any other field of the row."""
-        if name == "名称":
-            return self.name
-        if name == "名次":
-            indicator = Indicator(f"{self.name}名次", kind="个数")
-            number = Number(Decimal(self.place), str(self.place))
-            return Figure(indicator, self.figure.period, number, span=self.figure.span, formula="排名")
-        if name == "占比" and self.share is not None:
-            indicator = Indicator(f"{self.name}{self.key}占比", "%", kind="比率")
-            return Figure(indicator, self.figure.period, self.share, span=self.figure.span, formula="占比")
-        if name == self.key:
-            return self.figure
-        found = getattr(self.item, "get", None)
-        return found(name) if found else None
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(("名称", "名次", "占比", self.key))
 
 
 Members = list[Member] | Missing
@@ -192,9 +162,15 @@ def total(table: object, name: object = None) -> Figure | Missing:
         estimate=estimate,
         span=first.span,
         formula="合计",
+        sources=_sources(rows),
         members=tuple(figures),
         apart=apart,
     )
+
+
+def _sources(rows: Sequence[Member]) -> Callable[[str], tuple[Basis, ...]]:
+    """The rows as what a figure is made of."""
+    return sources_of([(row.name, row.figure) for row in rows])
 
 
 def _worth(number: Number, unit: str) -> Decimal:
@@ -265,7 +241,15 @@ def mean(table: object, name: object = None, 小数: int | None = None) -> Figur
     value = _divided([n.value for n in numbers if n], _decimals(figures) if 小数 is None else 小数)
     indicator = replace(figures[0].indicator, name=f"平均{name or figures[0].name}", decimals=None, span=None)
     number, estimate = Number(value, plain(value)), any(f.estimate for f in figures)
-    return Figure(indicator, figures[0].period, number, estimate=estimate, span=figures[0].span, formula="平均")
+    return Figure(
+        indicator,
+        figures[0].period,
+        number,
+        estimate=estimate,
+        span=figures[0].span,
+        formula="平均",
+        sources=_sources(rows),
+    )
 
 
 def _decimals(figures: Sequence[Figure]) -> int:
@@ -297,7 +281,8 @@ def ranking(table: object, name: object = None, 升序: object = None, 范围: o
     values = [(_alike(rows[0], row, "比").value, row) for row in rows]
     _decided(rows)
     ordered = sorted(values, key=lambda pair: pair[0], reverse=not ascending)
-    placed = tuple(_placed(value, row, [v for v, _ in ordered], str(范围 or "")) for value, row in ordered)
+    among = cache(lambda: _sources([row for _, row in ordered])("本期"))
+    placed = tuple(_placed(value, row, [v for v, _ in ordered], str(范围 or ""), among) for value, row in ordered)
     return _shared(placed, [value for value, _ in ordered])
 
 
@@ -325,10 +310,12 @@ def _decided(rows: Sequence[Member]) -> None:
             raise PhraseError(words, "把约数改成准确的数")
 
 
-def _placed(value: Decimal, row: Member, values: Sequence[Decimal], scope: str) -> Member:
+def _placed(
+    value: Decimal, row: Member, values: Sequence[Decimal], scope: str, among: Callable[[], tuple[Basis, ...]]
+) -> Member:
     """The row with its place among the ordered values."""
     place = values.index(value) + 1
-    rank = Rank(place, scope, row.figure.span, of=len(values), tied=values.count(value) > 1)
+    rank = Rank(place, scope, row.figure.span, of=len(values), tied=values.count(value) > 1, among=among)
     return replace(row, place=place, figure=replace(row.figure, rank=rank))
 
 
@@ -388,6 +375,7 @@ def names(table: object) -> Said:
         origin = getattr(item, "origin", None)
         if isinstance(item, Member):
             origin = item.figure.origin("排名")
+            origin = replace(origin, basis=item.figure.rank.basis) if item.figure.rank else origin
         pieces += [("、", None)] if index else []
         pieces.append((called(item), origin if isinstance(origin, Origin) else None))
     return Phrase(tuple(pieces))

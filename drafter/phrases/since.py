@@ -83,7 +83,8 @@ def _based(figure: Figure, base: Figure) -> Figure:
     number = base.value if same else in_unit(base.value, base.unit, figure.unit)
     if number is None:
         raise PhraseError(f"“{base.name}”的单位是{base.unit}，与{figure.unit}不能相比", "核对两个指标的单位")
-    return replace(figure, base=number, growth=None)
+    borrowed = {**figure.borrowed, "上年同期": (_called([base], figure), base.place("本期"))}
+    return replace(figure, base=number, growth=None, borrowed=borrowed)
 
 
 def _called(others: list[Figure], figures_of: Figure) -> str:

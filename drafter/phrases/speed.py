@@ -41,7 +41,15 @@ def speed(item: object, 比: object = "上期", 称: object = None, 小数: obje
         return then
     name = _period_name(figure, key) if called is None else called
     hint = "约" if _is_rough(figure, key) else ""
-    return _turned(figure, now, then) or _sped(figure, now, then, f"较{name}" if name else "", places, hint)
+    uses = _uses(figure, key)
+    return _turned(figure, now, then, uses) or _sped(figure, now, then, f"较{name}" if name else "", places, hint, uses)
+
+
+def _uses(figure: Figure, key: str) -> tuple[str, ...]:
+    """The operands that two growths come from."""
+    if figure.indicator.is_rate:
+        return ("本期", key)
+    return (*(("本期", "上年同期") if figure.growth is None else ("增幅",)), _BEFORE[key][2])
 
 
 def _is_rough(figure: Figure, key: str) -> bool:
@@ -94,23 +102,25 @@ def _period_name(figure: Figure, key: str) -> str:
     return "上年" if before.kind == "年" else f"上年{period.short(before)}"
 
 
-def _turned(figure: Figure, now: Decimal, then: Decimal) -> Phrase | None:
+def _turned(figure: Figure, now: Decimal, then: Decimal, uses: tuple[str, ...]) -> Phrase | None:
     if now * then >= 0:
         return None
-    return flat(figure, f"增速{'由负转正' if now > 0 else '由正转负'}", "增速变化")
+    return flat(figure, f"增速{'由负转正' if now > 0 else '由正转负'}", "增速变化", uses)
 
 
-def _sped(figure: Figure, now: Decimal, then: Decimal, than: str, places: int, hint: str) -> Phrase:
+def _sped(
+    figure: Figure, now: Decimal, then: Decimal, than: str, places: int, hint: str, uses: tuple[str, ...]
+) -> Phrase:
     """加快 and 回落 of a growth, 收窄 and 扩大 of a fall, 持平 of both."""
     falls = then < 0
     subject = "降幅" if falls else "增速"
     gap = rounded(abs(now - then), places)
     if gap == 0:
         near = "" if now == then and not hint else "基本"
-        return flat(figure, f"{subject}{than.replace('较', '与', 1)}{near}持平", "增速变化")
+        return flat(figure, f"{subject}{than.replace('较', '与', 1)}{near}持平", "增速变化", uses)
     faster, unit = now > then, figure.indicator.points
     verb = {(True, True): "收窄", (True, False): "扩大", (False, True): "加快", (False, False): "回落"}[falls, faster]
-    return Phrase(((subject + than + verb, None), (f"{hint}{plain(gap)}{unit}", figure.origin("增速变化", unit))))
+    return Phrase(((subject + than + verb, None), (f"{hint}{plain(gap)}{unit}", figure.origin("增速变化", unit, uses))))
 
 
 _WHOLE = {"上年同期": "上年同期", "上期": "上期", "目标": "年度目标"}
@@ -140,7 +150,8 @@ def multiple(item: object, 比: object = "上年同期", 小数: object = 1) -> 
         raise PhraseError(f"“{figure.name}”的本期或目标不大于0，说不出倍数", "核对本期和目标")
     if found.ratio is None or found.ratio <= 0:
         return planned(figure, said(figure, found, replace(asked("增减", None, None, None), than=key, key=key)))
-    return planned(figure, _times(figure, found, _WHOLE.get(key, key), places))
+    uses = (key if key in _WHOLE else "上年同期",)
+    return planned(figure, _times(figure, found, _WHOLE.get(key, key), places, uses))
 
 
 def _change(figure: Figure, key: str) -> Change | Missing:
@@ -151,15 +162,15 @@ def _change(figure: Figure, key: str) -> Change | Missing:
     return arithmetic.between(figure, figure.target if key == "目标" else figure.base, key)
 
 
-def _times(figure: Figure, change: Change, of: str, places: int) -> Phrase:
+def _times(figure: Figure, change: Change, of: str, places: int, uses: tuple[str, ...]) -> Phrase:
     assert change.ratio is not None
     if change.ratio == 1:
-        return flat(figure, f"与{of}{'基本' if change.hint else ''}持平", "倍数")
+        return flat(figure, f"与{of}{'基本' if change.hint else ''}持平", "倍数", uses)
     times = rounded(change.ratio, places)
     hint = change.hint if change.hint == "约" else ""
     unit = "倍" if times > 1 else "%"
     words = plain(times) if times > 1 else _percent(change.ratio)
-    return Phrase(((f"是{of}的", None), (hint + words + unit, figure.origin("倍数", unit))))
+    return Phrase(((f"是{of}的", None), (hint + words + unit, figure.origin("倍数", unit, uses))))
 
 
 def _percent(ratio: Decimal) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from drafter.figure import OPERANDS
 from drafter.phrases import option
 
 WAYS = ("倍", "翻番", "增减量", "零的突破", "降至0", "未发生", "和")
@@ -62,6 +63,11 @@ class Manner:
     ways: frozenset[str] = frozenset()
     decimals: int | None = None
     verbs: tuple[str, str] | None = None
+
+    @property
+    def base(self) -> str:
+        """The operand that holds the base, also where that is a figure of another period."""
+        return self.key if self.key in OPERANDS else "上年同期"
 
     @property
     def places(self) -> int:

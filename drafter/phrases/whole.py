@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from drafter.figure import Figure
+from drafter.figure import Figure, Indicator, sources_of
 from drafter.measure import converted
 from drafter.missing import Missing
 from drafter.numeral import Number, plain, rounded
@@ -108,8 +108,16 @@ def _with_rest(rows: list[list[Figure]], wholes: list[Figure], rest: str) -> lis
         left = remainder(whole, [r[index] for r in rows])
         indicator = replace(whole.indicator, name=rest)
         estimate = whole.estimate and all(r[index].estimate for r in rows)
-        row.append(Figure(indicator, whole.period, left, estimate=estimate, span=whole.span, formula="余项"))
+        row.append(left_over(whole, [r[index] for r in rows], indicator, left, estimate=estimate))
     return [*rows, row] if any(f.value is not None and f.value.value for f in row) else rows
+
+
+def left_over(
+    whole: Figure, parts: Sequence[Figure], indicator: Indicator, left: Number, *, estimate: bool = False
+) -> Figure:
+    """余项 as a figure that knows what it is made of."""
+    sources = sources_of([(f.name, f) for f in (whole, *parts)])
+    return Figure(indicator, whole.period, left, estimate=estimate, span=whole.span, formula="余项", sources=sources)
 
 
 def remainder(whole: Figure, parts: list[Figure], *, tolerant: bool = True) -> Number:

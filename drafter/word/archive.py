@@ -145,6 +145,11 @@ def _member(entry: ZipInfo) -> str:
     if not entry.flag_bits & _UTF8:
         with suppress(UnicodeError):
             filename = filename.encode("cp437").decode()
+    return member_of(filename)
+
+
+def member_of(filename: str) -> str:
+    """The name of an entry that is called so in an archive of good Unicode."""
     return unquote(filename).replace("\\", "/").lstrip("/").lower()
 
 

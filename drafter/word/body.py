@@ -19,20 +19,32 @@ from drafter.word.parts import Parts
 from drafter.word.picture import picture
 from drafter.word.section import section
 from drafter.word.table import grid
+from drafter.word.trace.mark import Figures
 
 TINY = 20
 """Pitch of a paragraph that only ends a section, in twips."""
 
 
-def document(sheet: Sheet, layout: Layout, parts: Parts, pictures: Mapping[str, bytes], *, live: bool = True) -> bytes:
-    """The main part of the report; what it needs beside it is added to `parts`. `pictures`: bytes by path as typed.
+def document(
+    sheet: Sheet,
+    layout: Layout,
+    parts: Parts,
+    pictures: Mapping[str, bytes],
+    *,
+    live: bool = True,
+    figures: Figures | None = None,
+) -> tuple[bytes, tuple[Element, ...]]:
+    """The main part of the report, and the stories in it: the body, heads of pages. `pictures`: bytes by path as typed.
+
+    What it needs beside it is added to `parts`; `figures` gathers what values are traced by.
 
     `live`: for Word; False: for LibreOffice, which counts the pages of a 目录 of plain lines only, and floats no 版记.
     """
-    body = w("body", *_Body(sheet, layout, parts, pictures, live).elements())
+    writer = _Body(sheet, layout, parts, pictures, live, figures or Figures())
+    body = w("body", *writer.elements())
     if layout.base is not None:
         ground(body)
-    return xml(w("document", body))
+    return xml(w("document", body)), (body, *writer.edges.stories)
 
 
 @dataclass(slots=True)
@@ -44,12 +56,13 @@ class _Body:
     parts: Parts
     pictures: Mapping[str, bytes]
     live: bool
+    figures: Figures
     edges: Edges = field(init=False)
     plan: Plan = field(init=False)
     headings: Headings = field(init=False)
 
     def __post_init__(self) -> None:
-        self.edges = Edges(self.sheet, self.layout, self.parts)
+        self.edges = Edges(self.sheet, self.layout, self.parts, self.figures)
         self.plan = Plan(self.sheet, self.layout, self.parts)
         self.headings = Headings(self.sheet, live=self.live)
 
@@ -78,11 +91,11 @@ class _Body:
     def item(self, item: Item) -> Iterable[Element]:
         match item:
             case Para():
-                return (self.headings.marked(item, para(item, self.layout, self.plan.number(item))),)
+                return (self.headings.marked(item, para(item, self.layout, self.plan.number(item), self.figures)),)
             case Grid():
-                return (grid(item, self.layout),)
+                return (grid(item, self.layout, self.figures),)
             case Drawing():
-                return (drawing(item, self.parts, self.layout),)
+                return (drawing(item, self.parts, self.layout, self.figures),)
             case Picture():
                 return (picture(item, self.pictures[item.image.path], self.parts, self.layout),)
             case Contents():
@@ -90,7 +103,7 @@ class _Body:
             case Strip():
                 if not self.live:
                     return (boxed(item, self.layout, self.parts.drawing_id()),)
-                return strip(item, self.layout)
+                return strip(item, self.layout, self.figures)
             case Turn():
                 return ()
 

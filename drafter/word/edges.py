@@ -12,6 +12,7 @@ from drafter.word.own import own
 from drafter.word.paragraph import edge, para
 from drafter.word.parts import Parts
 from drafter.word.sideways import sideways
+from drafter.word.trace.mark import Figures
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 Reference = tuple[str, str, str]
@@ -25,6 +26,9 @@ class Edges:
     sheet: Sheet
     layout: Layout
     parts: Parts
+    figures: Figures
+    stories: list[Element] = field(default_factory=list)
+    """Heads of the first page, as they are written."""
     _lying: tuple[Reference, ...] = ()
     _asked: bool = field(default=False)
 
@@ -49,7 +53,7 @@ class Edges:
         """What the layout puts on the first page; `footed`: a 底稿 has a footer, which decides about numbers itself."""
         found: list[Reference] = []
         if self.sheet.first_head:
-            paragraphs = [p for item in self.sheet.first_head for p in _ruled(item, self.layout)]
+            paragraphs = [p for item in self.sheet.first_head for p in _ruled(item, self.layout, self.figures)]
             found.append(("headerReference", "first", self._add("header", "hdr", paragraphs)))
         if self.sheet.first_foot or (not self.layout.numbers.first and not footed):
             feet = [_foot(item, self.layout) for item in self.sheet.first_foot] or [w("p")]
@@ -76,22 +80,25 @@ class Edges:
         return self._lying
 
     def _add(self, kind: str, root: str, content: list[Element]) -> str:
-        return self.parts.add(f"word/{kind}{{}}.xml", xml(w(root, *content)), f"{_TYPE}{kind}+xml", kind)
+        made = w(root, *content)
+        if kind == "header":
+            self.stories.append(made)
+        return self.parts.add(f"word/{kind}{{}}.xml", xml(made), f"{_TYPE}{kind}+xml", kind)
 
 
-def _ruled(item: Para, layout: Layout) -> list[Element]:
+def _ruled(item: Para, layout: Layout, figures: Figures) -> list[Element]:
     """A paragraph, and the double line so far below its ink as a paragraph of its own, which may be wider than the text.
 
     Why two borders: renderers disagree about Word's own thick-thin lines.
     """
     rule = item.rule
     if rule is None:
-        return [para(item, layout)]
+        return [para(item, layout, figures=figures)]
     look = layout.looks[item.look]
     words = Para(item.look, item.runs, size=item.size, line=item.line)
     gap = max(rule.gap - below(item.line or look.line, (item.size or look.size) * 10), 0)
     half = rule.weights[0] * 20 // 8 // 2
-    return [para(words, layout), _double(rule, layout, before=gap + half)]
+    return [para(words, layout, figures=figures), _double(rule, layout, before=gap + half)]
 
 
 def _double(rule: Rule, layout: Layout, *, before: int) -> Element:

@@ -16,11 +16,12 @@ from drafter.word.element import Element, w
 from drafter.word.paragraph import paragraph, words
 from drafter.word.styles import indent, style
 from drafter.word.textbox import Box, textbox
+from drafter.word.trace.mark import Figures
 
 
-def strip(item: Strip, layout: Layout) -> Iterator[Element]:
+def strip(item: Strip, layout: Layout, figures: Figures | None = None) -> Iterator[Element]:
     """The table of the 版记 and the paragraph it hangs on."""
-    yield _table(item, layout, _FLOATING)
+    yield _table(item, layout, _FLOATING, figures)
     yield w("p", _tiny())
 
 
@@ -48,12 +49,14 @@ _FLOATING = {"horzAnchor": "margin", "vertAnchor": "margin", "tblpXSpec": "cente
 """At the foot of the 版心."""
 
 
-def _table(item: Strip, layout: Layout, place: Mapping[str, str] = MappingProxyType({})) -> Element:
+def _table(
+    item: Strip, layout: Layout, place: Mapping[str, str] = MappingProxyType({}), figures: Figures | None = None
+) -> Element:
     """The table; lines: thick above and below, thin between."""
     width = layout.page.text_width
-    rows = [*(_row(_copies(row, layout), width) for row in item.rows)]
+    rows = [*(_row(_copies(row, layout, figures), width) for row in item.rows)]
     if item.printed:
-        rows.append(_row(_printed(item.printed, layout), width))
+        rows.append(_row(_printed(item.printed, layout, figures), width))
     edges = {"top": layout.imprint.edge, "bottom": layout.imprint.edge, "insideH": layout.imprint.inner}
     lines = (w(side, val="single", sz=weight, space=0, color="000000") for side, weight in edges.items() if weight)
     look = w(
@@ -73,17 +76,18 @@ def _row(content: Element, width: int) -> Element:
     return w("tr", w("trPr", w("cantSplit")), cell)
 
 
-def _copies(row: tuple[Run, ...], layout: Layout) -> Element:
+def _copies(row: tuple[Run, ...], layout: Layout, figures: Figures | None) -> Element:
     """抄送：…。 as far in as its look says, turned lines behind the colon. Source: 7.4.2 (1 字)."""
     look = layout.looks["抄送"]
     told = indent(layout.width(look), left=look.left + 300, right=look.right, hanging=300)
-    return paragraph(style("抄送"), words(row), told)
+    return paragraph(style("抄送"), words(row, figures), told)
 
 
-def _printed(row: tuple[Line, Line], layout: Layout) -> Element:
+def _printed(row: tuple[Line, Line], layout: Layout, figures: Figures | None) -> Element:
     """印发机关 on the left, 印发日期 on the right, as far in as their look says. Source: 7.4.3 (1 字)."""
     look = layout.looks["印发"]
     unit = layout.width(look)
     tabs = w("tabs", w("tab", val="right", pos=layout.page.text_width - unit * look.right // 100))
     told = indent(unit, left=look.left, right=look.right)
-    return paragraph(style("印发"), words((Run(row[0]), Run(Line("\t")), Run(row[1]))), tabs, told)
+    said = words((Run(row[0]), Run(Line("\t")), Run(row[1])), figures)
+    return paragraph(style("印发"), said, tabs, told)

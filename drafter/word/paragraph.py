@@ -13,6 +13,7 @@ from drafter.typeset.widths import below
 from drafter.word.element import Element, run, w
 from drafter.word.multilevel import number_face
 from drafter.word.styles import face, indent, run_in, style
+from drafter.word.trace.mark import Figures, pieces
 
 MISSING = "yellow"
 """Highlight of a fact that is not known yet."""
@@ -39,10 +40,10 @@ def exact(line: int, before: int = 0) -> Element | None:
     return w("spacing", before=before, after=0, line=line, lineRule="exact")
 
 
-def para(item: Para, layout: Layout, numbered: Element | None = None) -> Element:
-    """A paragraph as it is set; `numbered` is the w:numPr that prints its marker."""
+def para(item: Para, layout: Layout, numbered: Element | None = None, figures: Figures | None = None) -> Element:
+    """A paragraph as it is set; `numbered` is the w:numPr that prints its marker, `figures` traces its values."""
     told = item.runs if item.marker is None else (_opening(item, numbered), *item.runs)
-    content = list(words(told))
+    content = list(words(told, figures))
     if not item.look and not content and not item.rule:
         return blank(keep=item.keep, line=item.line)
     made = w("p", _properties(item, layout, numbered))
@@ -121,8 +122,10 @@ def edge(side: str, rule: Rule, which: int, gap: int) -> Element:
 
 
 def sized(content: list[Element], size: int) -> list[Element]:
-    """Runs of another size than their style's."""
+    """Runs of another size than their style's; bookmarks have none."""
     for piece in content:
+        if not str(piece.tag).endswith("}r"):
+            continue
         looks = piece.find("{*}rPr")
         if looks is None:
             looks = w("rPr")
@@ -132,22 +135,26 @@ def sized(content: list[Element], size: int) -> list[Element]:
     return content
 
 
-def runs(*lines: Line, style: str = "") -> Iterator[Element]:
-    """The runs of lines set one behind another, in a character style: one for every value, one for all between."""
+def runs(*lines: Line, style: str = "", figures: Figures | None = None) -> Iterator[Element]:
+    """The runs of lines set one behind another, in a character style: one for every value, one for all between.
+
+    `figures` puts a bookmark around every value.
+    """
+    book = figures or Figures()
     typed = ""
-    for text, mark in (piece for line in lines for piece in line.pieces()):
-        if mark is None or mark.origin is None:
+    for text, value in book.values(pieces(lines)):
+        if value is None:
             typed += text
             continue
         if typed:
             yield run(typed, style)
             typed = ""
-        yield run(text, style, MISSING if mark.origin.missing else "")
+        yield from book.bound(run(text, style, MISSING if value.origin.missing else ""), value)
     if typed:
         yield run(typed, style)
 
 
-def words(items: Iterable[Run]) -> Iterator[Element]:
+def words(items: Iterable[Run], figures: Figures | None = None) -> Iterator[Element]:
     """The runs of typeset words; words in one face are set together."""
     for look, together in groupby(items, key=lambda r: r.look):
-        yield from runs(*(r.line for r in together), style=face(look) if look else "")
+        yield from runs(*(r.line for r in together), style=face(look) if look else "", figures=figures)

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from drafter.word.element import Element, etree, legal, xml
 
 DOCUMENT = "word/document.xml"
+ROOT = ""
+"""What the relationships of the whole package belong to."""
 TYPES = "[Content_Types].xml"
 _TYPE = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -51,7 +53,7 @@ class Parts:
             self.add(name, content, content_type, kind)
 
     def put(self, name: str, content: bytes, content_type: str) -> str:
-        """Add a part that nothing leads to yet; returns its name."""
+        """Add a part that nothing leads to yet; returns its name. Without a type its ending says what it is."""
         taken = {known.lower() for known in (*self.base, *self._added)}
         number = 1
         while name.format(number).lower() in taken:
@@ -59,7 +61,8 @@ class Parts:
             number += 1
         found = name.format(number)
         self._added[found] = content
-        self._types[found] = content_type
+        if content_type:
+            self._types[found] = content_type
         return found
 
     def fill(self, name: str, content: bytes) -> None:
@@ -138,6 +141,8 @@ def _root(content: bytes) -> Element:
 def _rels(part: str) -> str:
     """The member that holds a part's relationships."""
     folder, _, name = part.rpartition("/")
+    if not folder:
+        return f"_rels/{name}.rels"
     return f"{folder}/_rels/{name}.rels"
 
 
@@ -145,7 +150,7 @@ def _path(target: str, folder: str) -> str:
     """A target as seen from a folder: charts/chart1.xml, ../embeddings/chart1.xlsx; an address as it is."""
     if target.startswith(_OUTSIDE):
         return legal(target.removeprefix(_OUTSIDE))
-    here, there = folder.split("/"), target.split("/")
+    here, there = folder.split("/") if folder else [], target.split("/")
     common = 0
     while common < min(len(here), len(there) - 1) and here[common] == there[common]:
         common += 1

@@ -11,17 +11,18 @@ from drafter.typeset.sheet import Cell, Grid
 from drafter.word.element import Element, legal, w
 from drafter.word.paragraph import paragraph, runs, sized
 from drafter.word.styles import GRID, style
+from drafter.word.trace.mark import Figures
 
 
-def grid(item: Grid, layout: Layout) -> Element:
-    """The table of a grid; `told` is its alternative text. A place that is reached over from above has a w:tc too."""
+def grid(item: Grid, layout: Layout, figures: Figures | None = None) -> Element:
+    """The table of a grid; `told` is its alternative text, `figures` traces its values. A place that is reached over from above has a w:tc too."""
     made = w("tbl", _looks(item), w("tblGrid", *(w("gridCol", w=width) for width in item.widths)))
     above: list[tuple[Cell, int] | None] = [None] * len(item.widths)
     for index, row in enumerate(item.rows):
         header = w("tblHeader") if index < item.heads else None
         made.append(w("tr", w("trPr", w("cantSplit"), header)))
         keep = item.keep if index == len(item.rows) - 1 else index < item.heads
-        made[-1].extend(_cells(row, above, item, layout, keep=keep))
+        made[-1].extend(_cells(row, above, item, layout, figures, keep=keep))
     return made
 
 
@@ -47,7 +48,13 @@ def _margins(width: int) -> Element:
 
 
 def _cells(
-    row: tuple[Cell | None, ...], above: list[tuple[Cell, int] | None], item: Grid, layout: Layout, *, keep: bool
+    row: tuple[Cell | None, ...],
+    above: list[tuple[Cell, int] | None],
+    item: Grid,
+    layout: Layout,
+    figures: Figures | None,
+    *,
+    keep: bool,
 ) -> Iterator[Element]:
     """The w:tc of a row.
 
@@ -66,7 +73,7 @@ def _cells(
         end = column + cell.columns
         above[column:end] = [(cell, more) if more else None] * cell.columns
         made = w("tc", copy(_place(sum(item.widths[column:end]), cell.columns, merge)))
-        made.append(_text(cell, layout, empty=merge == "continue", keep=keep))
+        made.append(_text(cell, layout, figures, empty=merge == "continue", keep=keep))
         yield made
         column = end
 
@@ -83,11 +90,11 @@ def _place(width: int, columns: int, merge: str) -> Element:
     )
 
 
-def _text(cell: Cell, layout: Layout, *, empty: bool, keep: bool) -> Element:
+def _text(cell: Cell, layout: Layout, figures: Figures | None, *, empty: bool, keep: bool) -> Element:
     """The paragraph of a cell. Why keepNext is taken back: a total row in the look of a head stays with nothing."""
     look = layout.looks[cell.look]
     align = w("jc", val=cell.align) if cell.align != look.align else None
-    words = [] if empty else list(runs(cell.line))
+    words = [] if empty else list(runs(cell.line, figures=figures))
     content = sized(words, cell.size) if cell.size else words
     return paragraph(style(cell.look), content, _kept(wanted=keep, own=look.keep_next), align)
 

@@ -20,20 +20,24 @@ from drafter.word.charts.workbook import reference, text, workbook
 from drafter.word.drawing import d, inline, related, said
 from drafter.word.element import Element, legal, xml
 from drafter.word.parts import Parts
+from drafter.word.trace.mark import Figures
 
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def drawing(item: Drawing, parts: Parts, layout: Layout) -> Element:
-    """The paragraph of a chart; the chart and its workbook are added to the parts."""
+def drawing(item: Drawing, parts: Parts, layout: Layout, figures: Figures) -> Element:
+    """The paragraph of a chart; the chart and its workbook are added to the parts, its values are traced."""
     drawn = plot(item.chart)
     name = parts.put("word/charts/chart{}.xml", b"", _CHART)
     book = parts.add("word/embeddings/chart{}.xlsx", workbook(drawn), _BOOK, "package", of=name)
     parts.fill(name, xml(_space(drawn, layout, book)))
     frame = related(d("c:chart"), "id", parts.relate(name, "chart"))
     words = (item.chart.caption.text or item.chart.kind, told(item.chart))
-    return inline(frame, parts.drawing_id(), (item.width, item.height), words)
+    made = inline(frame, parts.drawing_id(), (item.width, item.height), words)
+    if (value := figures.chart(item.chart, words[1])) is not None:
+        made.extend(figures.bound(made[-1], value))
+    return made
 
 
 def _space(drawn: Plot, layout: Layout, book: str) -> Element:

@@ -58,6 +58,8 @@ class Reader:
         """How many tables that only frame their text are open."""
         self.uncounted: list[int] = []
         """Paragraphs whose automatic number could not be worked out."""
+        self.numbers: dict[Element, int] | None = None
+        """Paragraph → its number, for who asks where an element stands."""
 
     def read(self, parent: Element) -> Iterator[Line]:
         """The lines of paragraphs and tables below an element that may wrap them; empty ones are left out.
@@ -94,6 +96,8 @@ class Reader:
             return []
         says = properties(element, "pPr")
         now = self.begin(value(says, ("pStyle",)) if says is not None else None)
+        if self.numbers is not None:
+            self.numbers[element] = self.story.paragraphs
         if self.ours is not None:
             now.role = self.ours.role(now.words.style, element)
         before = len(now.words.pieces)

@@ -54,6 +54,8 @@ class Ours:
     """Character styles that open the names of a meeting."""
     found: list[tuple[str, int, list[str]]] = field(default_factory=list)
     """(kind, paragraph, lines) of what stands apart."""
+    bound: list[list[Line]] = field(default_factory=list)
+    """The lines of every 附件, its mark first."""
     attached: bool = False
     """Whether an 附件 is open: all that follows, up to the 版记, is part of it."""
 
@@ -77,6 +79,7 @@ class Ours:
         """The lines of a paragraph that stay in the text; those of an element are set apart."""
         if role == ATTACHMENT:
             self.attached = True
+            self.bound.append([])
             self.found.append((role, paragraph, []))
         elif role == SIGNATURE:
             return [self._unstamped(line, paragraph) for line in lines]
@@ -102,6 +105,7 @@ class Ours:
     def takes(self, line: Line) -> bool:
         """Whether a line that is read belongs to an 附件; it is set apart then."""
         if self.attached:
+            self.bound[-1].append(line)
             self.found[-1][2].append(line.text)
         return self.attached
 

@@ -35,8 +35,8 @@ def whole(data: bytes, name: str) -> Found:
     apart = aside.read(root)
     told = _told(name, [story, *aside.stories], uncounted)
     strict = [remark("D114", name)] if str(root.tag).startswith(f"{{{STRICT}}}") else []
-    accepted = _accepted(name, revisions(root) + aside.revisions)
-    return Found(text, apart, (*package.remarks(), *strict, *told, *_counted(name, apart), *accepted))
+    changed = accepted(name, revisions(root) + aside.revisions)
+    return Found(text, apart, (*package.remarks(), *strict, *told, *_counted(name, apart), *changed))
 
 
 def _check(root: Element, name: str) -> None:
@@ -52,13 +52,18 @@ def _lines(root: Element, name: str, lists: Numbering) -> tuple[Text, Story, lis
 
     Why of the root: a few files have more bodies than one.
     """
-    story = Story(name, lists.styles, ours=Ours.of(name, lists.styles), codes=_fields_end(root))
-    reader = Reader(story, Counter(lists))
-    lines = tuple(reader.read(root))
+    reader = reader_of(root, name, lists)
+    story, lines = reader.story, tuple(reader.read(root))
     seen = sum(1 for text in root.iter("{*}t") if text.text and text.text.strip())
     if seen > story.texts and (missed := texts(root) - story.texts) > 0:
         story.unread[MISPLACED] = [1] * missed
     return lines, story, reader.uncounted
+
+
+def reader_of(root: Element, name: str, lists: Numbering) -> Reader:
+    """What reads the text of a file, before it begins."""
+    story = Story(name, lists.styles, ours=Ours.of(name, lists.styles), codes=_fields_end(root))
+    return Reader(story, Counter(lists))
 
 
 def _fields_end(root: Element) -> bool:
@@ -89,7 +94,7 @@ def _counted(name: str, apart: tuple[Apart, ...]) -> Iterator[Diagnostic]:
         yield remark("D117", name, words, others[0].span.line)
 
 
-def _accepted(name: str, found: Revisions) -> Iterator[Diagnostic]:
+def accepted(name: str, found: Revisions) -> Iterator[Diagnostic]:
     """One note on tracked changes of the text: nobody should publish them unseen."""
     if found.total:
         kinds = (("插入", found.inserted), ("删除", found.deleted), ("移动", found.moved))

@@ -1,0 +1,92 @@
+"""What a merge works on and what it has found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from drafter.merge.base import Base
+from drafter.merge.homes import Homes, Place
+from drafter.merge.keys import Key
+from drafter.merge.units import Unit
+from drafter.plan import EDITED, Change, Conflict, Insertion, Piece, Redrawing, Removal, Update
+from drafter.trace import Printed, Record
+
+
+@dataclass(slots=True)
+class Desk:
+    """The three sides, and the lists of the plan. Pieces have the names of the new draft until all names are given."""
+
+    was: Record
+    new: Record
+    here: Sequence[Printed]
+    before: list[Unit]
+    now: list[Unit]
+    keys: Mapping[str, Key]
+    others: Mapping[str, Key]
+    homes: Homes
+    base: Base
+    redrawn: Container[str] = ()
+    """Charts whose numbers a hand changed."""
+    changes: list[Change] = field(default_factory=list)
+    insertions: list[Insertion] = field(default_factory=list)
+    removals: list[Removal] = field(default_factory=list)
+    redrawings: list[Redrawing] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    updates: list[Update] = field(default_factory=list)
+
+    def value(self, name: str, other: str, source: int) -> bool:
+        """A figure that is generated the same way: its new value goes wherever its bookmark stands and no hand changed it.
+
+        False where it has no bookmark any more. `source` is the paragraph of the new draft that it stands in.
+        """
+        self.base.final[other] = name
+        places = self.homes.spots.get(name, [])
+        old, new = self.was.figures[name], self.new.figures[other]
+        if new.drawn or old.drawn:
+            self.chart(name, other, source)
+            return True
+        for at, spot in places:
+            shown = self.here[at].of(spot)
+            if shown == new.text:
+                continue
+            if shown == old.text:
+                piece = Piece(new.text, missing=new.origin.missing)
+                self.changes.append(Change(at, spot.start, spot.end, (piece,), name))
+                self.updates.append(Update(name, old.wording, new.wording, at, spot.start))
+            else:
+                self.conflicts.append(Conflict(EDITED, at, spot.start, spot.end, shown, new.text, name))
+        return bool(places)
+
+    def chart(self, name: str, other: str, source: int) -> None:
+        """A chart: drawn anew when its numbers changed, unless a hand changed them."""
+        old, new = self.was.figures[name], self.new.figures[other]
+        for at, spot in self.homes.spots.get(name, [])[:1]:
+            if name in self.redrawn:
+                self.conflicts.append(Conflict(EDITED, at, spot.start, spot.end, "图上的数", new.text, name))
+            elif old.text != new.text:
+                self.redrawings.append(Redrawing(name, source))
+                self.updates.append(Update(name, old.text, new.text, at, spot.start))
+
+    def conflict(self, kind: str, place: Place, end: int, now: str) -> None:
+        """A passage that stays as it is."""
+        here = self.here[place.at].text[place.start : end]
+        self.conflicts.append(Conflict(kind, place.at, place.start, end, here, now))
+
+    def told(self, before: Printed, old: tuple[int, int], now: Printed, new: tuple[int, int], place: Place) -> None:
+        """The values that change, or whose words do, in a passage that stands at a place."""
+        ones = {self.keys[s.name]: s.name for s in before.spots if old[0] <= s.start and s.end <= old[1]}
+        for spot in now.spots:
+            if new[0] <= spot.start and spot.end <= new[1]:
+                name = ones.get(self.others[spot.name], "")
+                was = self.was.figures[name].wording if name else ""
+                if was != (wording := self.new.figures[spot.name].wording):
+                    self.updates.append(Update(spot.name, was, wording, place.at, place.start))
+
+    def same(self, name: str, other: str) -> bool:
+        """Whether two bookmarks are of one figure."""
+        return self.keys.get(name) == self.others.get(other)
+
+    def is_missing(self, name: str) -> bool:
+        """Whether a value of the new draft is the mark of a fact that is not known yet."""
+        return self.new.figures[name].origin.missing

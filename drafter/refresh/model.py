@@ -1,0 +1,93 @@
+"""What a refresh did, or would do, to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from drafter.diagnostic import Diagnostic
+from drafter.plan import CLASHED, EDITED, GONE, UNKNOWN
+
+BACKUP = "刷新前"
+"""What the name of the backup says."""
+CODES = {EDITED: "R202", CLASHED: "R203", GONE: "R204", UNKNOWN: "R205"}
+"""Kind of a conflict → its code."""
+CHANGED, ADDED, TAKEN = "换数", "新增", "去掉"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that was done: a figure changed, a paragraph or row came or went."""
+
+    kind: str
+    address: str
+    before: str
+    after: str
+    fact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """One file. `data` is None where nothing is to be written."""
+
+    file: str
+    target: str
+    period: str
+    steps: tuple[Step, ...] = ()
+    conflicts: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    missing: tuple[tuple[str, str], ...] = ()
+    """(fact, office) of what is still missing."""
+    data: bytes | None = None
+    written: Path | None = None
+    backup: Path | None = None
+
+    def count(self, kind: str) -> int:
+        """How many steps of a kind."""
+        return sum(step.kind == kind for step in self.steps)
+
+    def as_json(self) -> dict[str, object]:
+        """The JSON of one file; keys stay."""
+        return {
+            "file": self.file,
+            "target": self.target,
+            "period": self.period,
+            "written": self.written.as_posix() if self.written else "",
+            "backup": self.backup.as_posix() if self.backup else "",
+            "steps": [{"kind": s.kind, "address": s.address, "before": s.before, "after": s.after, "fact": s.fact}
+                      for s in self.steps],
+            "missing": [{"fact": fact, "office": office} for fact, office in self.missing],
+            "conflicts": [d.as_json() for d in self.conflicts],
+            "diagnostics": [d.as_json() for d in self.diagnostics],
+        }  # fmt: skip
+
+
+def rows(done: Refreshed) -> Iterator[tuple[str, str, str, str]]:
+    """The table that is shown: what, where, before, after."""
+    for step in done.steps:
+        yield step.kind, step.address or "—", short(step.before) or "—", short(step.after) or "—"
+
+
+HEAD = ("做了什么", "位置", "原来", "现在")
+SHORT = 24
+
+
+def short(text: str) -> str:
+    """The beginning of a text, on one line."""
+    bare = " ".join(text.split())
+    return bare if len(bare) <= SHORT else f"{bare[:SHORT]}…"
+
+
+def summary(done: Refreshed, *, dry: bool = False) -> str:
+    """What was done, in one line."""
+    counts = [f"{word}{n}处" for word in (CHANGED, ADDED, TAKEN) if (n := done.count(word))]
+    said = "，".join(counts) or "没有要换的"
+    told = f"{said}；冲突{len(done.conflicts)}处" if done.conflicts else said
+    if dry:
+        return f"{done.file}：{told}（只看，没有写）"
+    if done.written is None:
+        return f"{done.file}：{told}，文件没有动"
+    kept = f"，原稿留作“{done.backup.name}”" if done.backup else ""
+    marks = "，冲突的地方加了批注" if done.conflicts else ""
+    return f"{done.written.as_posix()}：{told}{marks}{kept}"

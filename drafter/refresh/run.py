@@ -1,0 +1,255 @@
+"""One file refreshed: read, drafted anew, merged, edited, looked over, written beside its backup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drafter import formats, ledger, tracing
+from drafter import period as periods
+from drafter.diagnostic import Diagnostic, DraftError, error, note
+from drafter.draft import Draft
+from drafter.merge import merge
+from drafter.period import Period
+from drafter.plan import Change, Plan
+from drafter.project import Project
+from drafter.refresh import number, words
+from drafter.refresh.model import ADDED, BACKUP, CHANGED, TAKEN, Refreshed, Step, short
+from drafter.source import Span
+from drafter.trace import OBJECT, Printed, Record
+from drafter.tracing import EDITED
+from drafter.tracing.bare import not_there, not_written
+from drafter.tracing.now import drafted, projects
+
+if TYPE_CHECKING:
+    from drafter.word.element import Element
+    from drafter.word.trace.comments import Comments
+    from drafter.word.trace.file import File
+
+_TO_COME = "R105"
+"""What is said of figures that will be there when all is done."""
+_LOCKS = ("~$", ".~lock.")
+"""How the names of files begin that Word and LibreOffice put beside an open document."""
+
+
+def refresh(
+    path: Path,
+    name: str,
+    project: Project | None = None,
+    *,
+    period: Period | None = None,
+    out: Path | None = None,
+    dry: bool = False,
+) -> Refreshed:
+    """Put what the facts say now into a file of drafter that may have been edited; the original is kept as a backup.
+
+    `period`: it becomes the report of another period, written beside this one, and what a hand wrote is told, since it
+    speaks of the earlier one. `out`: the result goes there, and the file stays as it is. `dry`: nothing is written. Errors: DraftError P102,
+    D101–D107, R101 for a file that cannot be read or has no record, R201 where its report cannot be drafted now, R206
+    for a file that is open, R207 when the result is not what was planned (nothing is written then), R209 for a Strict
+    file, R210 where a file stands that would be overwritten, P106 where it cannot be written.
+    """
+    file, record = tracing.opened(path, name)
+    _not_strict(file)
+    wanted = replace(record, period=str(period)) if period else record
+    if wanted.period != record.period and out is None:
+        out = _renamed(path, record.period, wanted.period)
+    if not dry:
+        _not_open(out or path, name)
+        if out is not None:
+            not_there(out)
+    draft = drafted(wanted, projects(path, project), name)
+    if isinstance(draft, Diagnostic):
+        message = draft.message.partition("：")[2]
+        raise DraftError(error("R201", f"不能刷新：{message}", draft.span, draft.hint))
+    work = _Refresh(file, record, draft)
+    done = work.run()
+    return done if dry or done.data is None else _written(done, path, out)
+
+
+def _renamed(path: Path, before: str, now: str) -> Path:
+    """The name of the same report of another period."""
+    stem = path.stem.replace(before, now) if before in path.stem else f"{now}-{path.stem}"
+    return path.with_name(f"{stem}{path.suffix}")
+
+
+def _not_open(path: Path, name: str) -> None:
+    found = [path.with_name(f"{sign}{path.name}{'#' if sign[0] == '.' else ''}") for sign in _LOCKS]
+    found.append(path.with_name(f"~${path.name[2:]}"))
+    if any(lock.exists() for lock in found):
+        hint = "在 Word 或 WPS 里关掉它再刷新；确实没有打开，就删去旁边名字以 ~$ 或 .~lock 开头的文件"
+        raise DraftError(error("R206", "文件正打开着", Span(name, 1, 1), hint))
+
+
+def _not_strict(file: File) -> None:
+    from drafter.word.trace.file import is_strict
+
+    if is_strict(file):
+        hint = "在 Word 里另存为“Word 文档（*.docx）”，不选 Strict"
+        raise DraftError(error("R209", "文件是 Strict 格式，不能刷新", Span(file.name, 1, 1), hint))
+
+
+def _written(done: Refreshed, path: Path, out: Path | None) -> Refreshed:
+    """The result on the disk: the original is kept first, then replaced whole."""
+    assert done.data is not None
+    place = out or path
+    try:
+        backup = None if out else ledger.set_aside(path, path.read_bytes(), BACKUP)
+        ledger.write_whole(place, done.data)
+    except OSError as fault:
+        raise DraftError(not_written(place, fault)) from fault
+    return replace(done, written=place, backup=backup)
+
+
+@dataclass(slots=True)
+class _Refresh:
+    """One refresh in memory."""
+
+    file: File
+    record: Record
+    draft: Draft
+    told: list[Diagnostic] = field(default_factory=list)
+
+    def run(self) -> Refreshed:
+        """Merge and edit; `data` is None when the file is as it should be."""
+        from drafter.word.trace.comments import CONFLICTS, SOURCES, Comments
+        from drafter.word.trace.file import open_file
+
+        now = open_file(formats.docx(self.draft), self.file.name)
+        assert now.record is not None
+        comments = Comments(self.file)
+        said = comments.words(CONFLICTS)
+        reviewed = comments.clear(SOURCES)
+        comments.clear(CONFLICTS)
+        self.file.read()
+        plan = self.planned(now.record)
+        if self.draft.period != periods.parse(self.record.period):
+            self.told += self.handwritten(plan)
+        done = self.told_of(plan)
+        wanted = [words.comment(c, plan.record.figures.get(c.name)) for c in plan.conflicts if c.at >= 0]
+        if plan.idle and plan.record == self.record and sorted(wanted) == sorted(said):
+            return done
+        self.edit(plan, now, comments)
+        return replace(done, diagnostics=tuple(self.told), data=self.saved(reviewed=bool(reviewed)))
+
+    def planned(self, now: Record) -> Plan:
+        """The plan of the merge."""
+        from drafter.word.trace.touched import touched
+
+        traces = tracing.traced(self.file, self.record, now)
+        self.told += (one for one in traces.diagnostics if one.code != _TO_COME)
+        redrawn = {one.bookmark for one in traces.figures if one.state == EDITED}
+        return merge(self.record, self.printed, now, kept=touched(self.file), redrawn=redrawn)
+
+    @property
+    def printed(self) -> list[Printed]:
+        return [strand.printed for strand in self.file.strands]
+
+    def told_of(self, plan: Plan) -> Refreshed:
+        """What the plan does, in words, at places of the file as it stands."""
+        sight = tracing.sight(self.file, {c.at for c in plan.conflicts} | {u.at for u in plan.updates})
+        conflicts = tuple(
+            words.finding(c, sight.where_is(c.at, c.start), sight.span_of(c.at, c.start)) for c in plan.conflicts
+        )
+        steps = tuple(self.steps(plan, sight))
+        missing = tuple(dict.fromkeys((m.name, m.office) for m in self.draft.missing))
+        return Refreshed(
+            self.file.name, self.record.target, str(self.draft.period), steps, conflicts, tuple(self.told), missing
+        )
+
+    def handwritten(self, plan: Plan) -> Iterator[Diagnostic]:
+        """R211: what a hand wrote for the earlier period, paragraph by paragraph."""
+        sight = tracing.sight(self.file, set(plan.typed))
+        for at in plan.typed:
+            text = short(_bare(self.file.strands[at].text))
+            where = sight.where_is(at, 0)
+            message = f"{where or '这一段'}是手写或手改的，说的是上一份的事：“{text}”"
+            yield note("R211", message, sight.span_of(at, 0), "逐句核对，改成这一期的")
+
+    def steps(self, plan: Plan, sight: tracing.Sight) -> Iterator[Step]:
+        for one in plan.updates:
+            value = plan.record.figures.get(one.name)
+            fact = value.origin.fact if value else ""
+            yield Step(CHANGED, sight.where_is(one.at, one.start), _bare(one.before), _bare(one.after), fact)
+        for insertion in plan.insertions:
+            if insertion.text.strip():
+                yield Step(ADDED, "", "", _bare(insertion.text))
+        for removal in plan.removals:
+            text = self.file.strands[removal.at].text
+            if text.strip():
+                yield Step(TAKEN, "", _bare(text), "")
+
+    def edit(self, plan: Plan, now: File, comments: Comments) -> None:
+        """Do the plan to the file, and put the comments where hand and facts disagree."""
+        from drafter.word.trace.comments import CONFLICTS
+        from drafter.word.trace.edit import apply
+        from drafter.word.trace.renew import renew, retitle
+
+        ordered = number.in_order(self.printed)
+        expected = _expected(self.printed, plan.changes, {r.at for r in plan.removals})
+        strands = list(self.file.strands)
+        places = apply(self.file, plan, now)
+        self.file.read()
+        known = {strand.element: strand.text for strand in self.file.strands}
+        self.look_over({strands[at].element: text for at, text in expected.items()}, known)
+        for conflict, anchor in zip(plan.conflicts, places.anchors, strict=True):
+            if anchor is not None:
+                value = plan.record.figures.get(conflict.name)
+                comments.add(words.comment(conflict, value), *anchor, CONFLICTS, "刷新")
+        for _ in places.undone:
+            place, hint = Span(self.file.name, 1, 1), "重新生成一份，把图复制过来"
+            self.told.append(note("R208", "有一张图换成了别的东西，图上的数没有刷新", place, hint))
+        retitle(self.file, now)
+        renew(self.file, self.renumber(plan.record, now) if ordered and not plan.idle else plan.record)
+
+    def look_over(self, expected: Mapping[Element, str], known: Mapping[Element, str]) -> None:
+        """Every paragraph that was there says what was planned. Errors: R207."""
+        for element, text in expected.items():
+            if known.get(element, "") != text:
+                message = "刷新的结果和计划的不一样，没有写"
+                hint = "原来的文件没有动；请把这份文件和事实文件发给维护人员"
+                raise DraftError(error("R207", message, Span(self.file.name, 1, 1), hint))
+
+    def renumber(self, record: Record, now: File) -> Record:
+        """Put the markers in order again; what is recorded of the paragraphs changes with them."""
+        from drafter.word.trace.edit import apply
+
+        self.file.read()
+        printed = self.printed
+        changes = list(number.renumbered(printed))
+        if not changes:
+            return record
+        apply(self.file, Plan(tuple(changes)), now)
+        self.file.read()
+        after = self.printed
+        turned = {at: (printed[at], after[at]) for at in {c.at for c in changes} if at < len(after)}
+        known = {(one.text, one.spots): two for one, two in turned.values()}
+        again = tuple(
+            replace(two, cell=p.cell) if (two := known.get((p.text, p.spots))) else p for p in record.paragraphs
+        )
+        return replace(record, paragraphs=again)
+
+    def saved(self, *, reviewed: bool) -> bytes:
+        """The file as bytes, with new comments of sources where it had some."""
+        from drafter.word.trace.review import annotated
+
+        data = self.file.saved()
+        return annotated(data) if reviewed else data
+
+
+def _expected(here: Sequence[Printed], changes: Sequence[Change], gone: set[int]) -> dict[int, str]:
+    """Paragraph → its text when the changes are done; of those that stay."""
+    texts = {at: p.text for at, p in enumerate(here) if at not in gone and p.cell is None}
+    for change in sorted(changes, key=lambda c: (c.at, c.start, c.end), reverse=True):
+        if change.at in texts:
+            text = texts[change.at]
+            new = "".join(piece.text for piece in change.pieces)
+            texts[change.at] = text[: change.start] + new + text[change.end :]
+    return texts
+
+
+def _bare(text: str) -> str:
+    """A text to be told: without the mark that a list of values begins its next one with."""
+    return text.replace(OBJECT, "（图）").lstrip("、，；和")
