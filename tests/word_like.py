@@ -394,8 +394,9 @@ def wrapped(file: Opened, r: Random) -> None:
                 link.set(f"{R}id", key)
                 _around(stretch, link)
         for block in [one for one in root.iter(f"{W}p", f"{W}tr") if r.random() < 0.06]:
-            if block.find(f"{W}trPr/{W}tblHeader") is not None:
-                continue  # a head that is no child of its table is no head for Word either
+            beside = sum(one.tag == f"{W}tr" for one in block.itersiblings(preceding=True))
+            if block.tag == f"{W}tr" and (block.find(f"{W}trPr/{W}tblHeader") is not None or not beside):
+                continue  # the first row, and the head, stay children of their table
             if block.getparent().tag in (f"{W}body", f"{W}tbl", f"{W}hdr") and block.find(f"{W}pPr/{W}sectPr") is None:
                 after = block.getnext()
                 inner = e("sdtContent")

@@ -52,7 +52,9 @@ if TYPE_CHECKING:
 def refresh(
     project: Path | None, files: tuple[Path, ...], out: Path | None, said: str | None, dry: bool, as_json: bool
 ) -> None:
-    """把新的事实放进改过的 Word 稿子：换数，添减清单里的项，改过的话一个字也不丢。
+    """把新的事实放进手改过的 Word 稿子。
+
+    换数，添减清单里的项，改过的话一个字也不丢。
 
     数字还带着出处的地方换成现在的数；事实里新添的项按位置加进来，没有了的项去掉。
     手改过的数、手改过而事实也变了的句子都不动，在稿子里加批注说明现在应为什么。

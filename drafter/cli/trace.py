@@ -49,7 +49,9 @@ if TYPE_CHECKING:
 def trace(
     project: Path | None, files: tuple[Path, ...], said: str | None, brief: bool, bare: Path | None, as_json: bool
 ) -> None:
-    """说清生成的 Word 文件里每个数字的出处：哪个事实、哪一期、怎么算的、填在哪个文件第几行，在文稿的什么位置。
+    """查 Word 里每个数字的出处和状态。
+
+    出处是哪个事实、哪一期、怎么算的、填在哪个文件第几行，在文稿的什么位置。
 
     文件改过、另存过、用 LibreOffice 转过都能查。状态有四种：
     一致 没有动过，事实也没有变；手改 有人在 Word 里改了；

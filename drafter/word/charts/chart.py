@@ -26,7 +26,7 @@ _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def drawing(item: Drawing, parts: Parts, layout: Layout, figures: Figures) -> Element:
+def drawing(item: Drawing, parts: Parts, layout: Layout, figures: Figures | None = None) -> Element:
     """The paragraph of a chart; the chart and its workbook are added to the parts, its values are traced."""
     drawn = plot(item.chart)
     name = parts.put("word/charts/chart{}.xml", b"", _CHART)
@@ -35,8 +35,9 @@ def drawing(item: Drawing, parts: Parts, layout: Layout, figures: Figures) -> El
     frame = related(d("c:chart"), "id", parts.relate(name, "chart"))
     words = (item.chart.caption.text or item.chart.kind, told(item.chart))
     made = inline(frame, parts.drawing_id(), (item.width, item.height), words)
-    if (value := figures.chart(item.chart, words[1])) is not None:
-        made.extend(figures.bound(made[-1], value))
+    book = figures or Figures()
+    if (value := book.chart(item.chart, words[1])) is not None:
+        made.extend(book.bound(made[-1], value))
     return made
 
 
