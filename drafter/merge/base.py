@@ -65,6 +65,10 @@ class Base:
             taken.add(own)
             self.final[name] = own
 
+    def is_free(self, name: str) -> bool:
+        """Whether no figure of the next record has a name yet."""
+        return name not in self.final.values() and name not in self._kept()
+
     def _kept(self) -> Iterator[str]:
         """Names of figures that stay as they were."""
         for parts, _ in self.paragraphs.values():

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from drafter.merge.base import Base
 from drafter.merge.homes import Homes, Place
 from drafter.merge.keys import Key
 from drafter.merge.units import Unit
-from drafter.plan import EDITED, Change, Conflict, Insertion, Piece, Redrawing, Removal, Update
+from drafter.plan import CLASHED, EDITED, TABLE, Change, Conflict, Insertion, Piece, Redrawing, Removal, Update
 from drafter.trace import Printed, Record
 
 
@@ -57,6 +57,24 @@ class Desk:
             else:
                 self.conflicts.append(Conflict(EDITED, at, spot.start, spot.end, shown, new.text, name))
         return bool(places)
+
+    def strayed(self, name: str, other: str, source: int) -> None:
+        """A figure whose bookmark stands apart from its passage: its value, where it means the same; else it is told."""
+        old, new = self.was.figures[name], self.new.figures[other]
+        if (old.lead, old.tail) == (new.lead, new.tail) or old.wording == new.wording:
+            self.value(name, other, source)
+            return
+        self.base.final[other] = name
+        for at, spot in self.homes.spots[name]:
+            here = self.here[at].of(spot)
+            self.conflicts.append(Conflict(CLASHED, at, spot.start, spot.end, here, new.wording, name))
+
+    def coming(self, one: Insertion) -> Iterator[str]:
+        """The figures of what is put in."""
+        unit = next(u for u in self.now if one.source in u.indices)
+        for other in self.now:
+            if other is unit or (one.what == TABLE and other.table == unit.table):
+                yield from other.names
 
     def chart(self, name: str, other: str, source: int) -> None:
         """A chart: drawn anew when its numbers changed, unless a hand changed them."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from drafter.diff.align import rising
 from drafter.merge.base import Base, Part
@@ -14,7 +16,7 @@ from drafter.merge.pairing import Pairing, paired, pairs
 from drafter.merge.passage import Passage
 from drafter.merge.units import Unit
 from drafter.plan import CLASHED, GONE, PARAGRAPH, ROW, TABLE, Change, Conflict, Insertion, Piece, Plan, Removal
-from drafter.trace import Printed, Record
+from drafter.trace import Printed, Record, Spot
 
 
 def merge(
@@ -71,14 +73,24 @@ class _Merge:
         _Insertions(self).run()
 
     def _moved(self) -> set[int]:
+        """What moves: runs of units that nobody touched. A heading never leaves its text, and what a hand touched stays."""
         homes = self.desk.homes
-        stay = dict(rising(sorted(self.pairing.units.items())))
         still = dict(rising(sorted(homes.homes.items())))
-        return {
-            j
-            for i, j in self.pairing.units.items()
-            if i not in stay and i in homes.same and i in still and not self.holds(homes.homes[i])
-        }
+        runs = list(self._runs())
+        bound = [run for run in runs if not all(i in still and self.is_free(i) for i, _ in run)]
+        stay = dict(_within(rising([pair for run in bound for pair in run]), runs))
+        return {j for run in runs if run not in bound for i, j in run if i not in stay}
+
+    def _runs(self) -> Iterator[list[tuple[int, int]]]:
+        """Pairs of units that stand one behind another before and now."""
+        run: list[tuple[int, int]] = []
+        for pair in sorted(self.pairing.units.items()):
+            if run and pair != (run[-1][0] + 1, run[-1][1] + 1):
+                yield run
+                run = []
+            run.append(pair)
+        if run:
+            yield run
 
     def holds(self, home: int) -> bool:
         """Whether a unit of the file holds something of a hand beside text."""
@@ -122,13 +134,31 @@ class _Merge:
         home = self.desk.homes.homes.get(i)
         if home is None:
             return
-        if i in self.desk.homes.same and not self.holds(home):
+        if self.is_free(i) and not any(not self.is_free(n) for n in self._below(i)):
             self.remove(unit, home)
             return
         self.old(i, unit)
+        if self.is_free(i):
+            return
         found = self.desk.homes.units[home]
         text = self.desk.here[found.first].text
         self.desk.conflicts.append(Conflict(GONE, found.first, 0, len(text), found.text.replace("\n", " | "), ""))
+
+    def is_free(self, i: int) -> bool:
+        """Whether no hand touched a unit that was generated."""
+        home = self.desk.homes.homes.get(i)
+        return home is None or (i in self.desk.homes.same and not self.holds(home))
+
+    def _below(self, i: int) -> Iterator[int]:
+        """The units under a heading that are generated no more with it: it stays while one of them does."""
+        depth = self.desk.before[i].depth
+        n = i + 1
+        while depth and n < len(self.desk.before) and n not in self.pairing.units:
+            below = self.desk.before[n].depth
+            if below and below <= depth:
+                return
+            yield n
+            n += 1
 
     def remove(self, unit: Unit, home: int) -> None:
         self.desk.removals.append(Removal(unit.kind, self.desk.homes.units[home].first))
@@ -191,12 +221,26 @@ class _Insertions:
         desk.insertions.append(Insertion(what, unit.first, at, before, unit.text.replace("\n", " | ")))
 
 
+def _within(fixed: list[tuple[int, int]], runs: list[list[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
+    """The pairs that stay: those that must, and between them as many of the others as rise together."""
+    pairs = [pair for run in runs for pair in run]
+    fence = [(-1, -1), *fixed, (max(pairs, default=(0, 0))[0] + 1, max((j for _, j in pairs), default=0) + 1)]
+    for (a, c), (b, d) in pairwise(fence):
+        yield from rising(
+            [(i, j) for i, j in pairs[bisect_right(pairs, (a, c)) : bisect_left(pairs, (b, d))] if c < j < d]
+        )
+        yield b, d
+
+
 def _plan(desk: Desk, wanted: dict[str, str]) -> Plan:
     """The plan with the names of the file."""
     changes = tuple(_apart(desk.changes))
     gone = {name for at, start, end in _taken(desk, changes) for name in _inside(desk.here[at], start, end)}
     standing = {name for name in desk.homes.spots if name not in gone}
+    _adopt(desk, standing, wanted)
     desk.base.name(standing, wanted)
+    _leave(desk, standing)
+    changes = tuple(_apart(desk.changes))
     names = desk.base.final
     return Plan(
         tuple(replace(c, pieces=tuple(_named(p, names) for p in c.pieces)) for c in changes),
@@ -209,6 +253,28 @@ def _plan(desk: Desk, wanted: dict[str, str]) -> Plan:
         desk.base.record(),
         tuple(_typed(desk)),
     )
+
+
+def _adopt(desk: Desk, standing: set[str], wanted: dict[str, str]) -> None:
+    """Figures that are generated now, whose passage a hand took apart: where the bookmark stands, the value goes."""
+    coming = {piece.name for change in desk.changes for piece in change.pieces}
+    coming |= {name for one in desk.insertions for name in desk.coming(one)}
+    for j, unit in enumerate(desk.now):
+        for name in unit.names:
+            own = wanted.get(name, "")
+            if name not in desk.base.final and name not in coming and own in standing and desk.base.is_free(own):
+                desk.strayed(own, name, desk.now[j].first)
+
+
+def _leave(desk: Desk, standing: set[str]) -> None:
+    """Figures that are generated no more, whose bookmarks stand all the same: told, and kept in the next record."""
+    known = desk.base.record().figures
+    for number, name in enumerate(sorted(n for n in standing - known.keys() if n in desk.was.figures)):
+        for at, spot in desk.homes.spots[name][:1]:
+            text = desk.here[at].of(spot)
+            desk.conflicts.append(Conflict(GONE, at, spot.start, spot.end, text, "", name))
+            part = Part(desk.was.figures[name].text, (Spot(name, 0, len(desk.was.figures[name].text)),), new=False)
+            desk.base.parts(len(desk.now), number, None, old=len(desk.before)).append(part)
 
 
 def _typed(desk: Desk) -> Iterator[int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from drafter.merge.clauses import Clause, Skeleton, clauses
+from drafter.merge.clauses import MARKER, Clause, Skeleton, clauses
 from drafter.merge.keys import Key
 from drafter.plan import PARAGRAPH, ROW
 from drafter.trace import Printed, Record
@@ -42,6 +42,12 @@ class Unit:
     def skeleton(self) -> tuple[str, tuple[int, ...], tuple[tuple[Skeleton, ...], ...]]:
         """What it says without the values of its figures and the numbers of its markers."""
         return self.kind, self.columns, tuple(tuple(c.skeleton for c in one) for one in self.clauses)
+
+    @property
+    def depth(self) -> int:
+        """The level of the marker it begins with, 1–5; 0 for none, and for an item of a chain."""
+        first = self.clauses[0][:1] if self.clauses else ()
+        return int(first[0].skeleton[2]) if first and first[0].kind == MARKER else 0  # type: ignore[arg-type]
 
     @property
     def text(self) -> str:

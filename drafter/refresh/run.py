@@ -131,7 +131,10 @@ class _Refresh:
         wanted = [words.comment(c, plan.record.figures.get(c.name)) for c in plan.conflicts if c.at >= 0]
         if plan.idle and plan.record == self.record and sorted(wanted) == sorted(said):
             return done
+        before = self.printed
         self.edit(plan, now, comments)
+        if self.printed == before and self.file.record == self.record and sorted(wanted) == sorted(said):
+            return replace(done, steps=())
         return replace(done, diagnostics=tuple(self.told), data=self.saved(reviewed=bool(reviewed)))
 
     def planned(self, now: Record) -> Plan:
