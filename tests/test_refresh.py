@@ -140,6 +140,16 @@ def test_nothing_new_writes_nothing(report: Path) -> None:
     assert [p.name for p in report.parent.iterdir()] == [report.name]
 
 
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_a_build_knows_a_refreshed_file(report: Path, by_hand: bool) -> None:
+    if by_hand:
+        edited(report, "发生事故 → 共发生事故\n")
+    facts(report, NEW)
+    refresh(report, report.name)
+    [result] = built(make(report.parents[2], {}), report.parents[1], ("docx",))
+    assert ("P107" in [d.code for d in result.diagnostics]) == by_hand
+
+
 def test_dry_run_and_out_leave_the_file(report: Path) -> None:
     before = report.read_bytes()
     facts(report, NEW)

@@ -1,6 +1,6 @@
 """刷新: what was generated, what stands in the file, what is generated now: one file of the three (pure)."""
 
 from drafter.merge.merge import merge
-from drafter.merge.pairing import pairs
+from drafter.merge.pairing import Paired, paired, pairs
 
-__all__ = ["merge", "pairs"]
+__all__ = ["Paired", "merge", "paired", "pairs"]

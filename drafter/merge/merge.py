@@ -12,7 +12,7 @@ from drafter.diff.align import rising
 from drafter.merge.base import Base, Part
 from drafter.merge.desk import Desk
 from drafter.merge.homes import Homes
-from drafter.merge.pairing import Pairing, paired, pairs
+from drafter.merge.pairing import Paired, Pairing, paired, pairs
 from drafter.merge.passage import Passage
 from drafter.merge.units import Unit
 from drafter.plan import CLASHED, GONE, PARAGRAPH, ROW, TABLE, Change, Conflict, Insertion, Piece, Plan, Removal
@@ -26,6 +26,7 @@ def merge(
     *,
     kept: Container[int] = (),
     redrawn: Container[str] = (),
+    known: Paired | None = None,
 ) -> Plan:
     """What is to be done to the file `here`, which was generated as `before`, so that it says what `now` says.
 
@@ -33,14 +34,15 @@ def merge(
     them; paragraphs and rows come and go with the items they were made of. What a hand typed, changed or deleted stays
     so, and where the facts say otherwise it is a conflict. `kept` are paragraphs of the file that hold something of a
     hand beside text (comments, notes, tracked changes): they are never taken away. `redrawn` are bookmarks of charts
-    whose numbers a hand changed.
+    whose numbers a hand changed; `known` is what `paired` gives of the two records, where that is known already.
     """
-    pairing, ones, others = paired(before, now)
+    known = known or paired(before, now)
+    pairing, ones, others = known
     homes = Homes(here, pairing.before)
     base = Base(before, now, ones)
     desk = Desk(before, now, here, pairing.before, pairing.now, ones, others, homes, base, redrawn)
     _Merge(desk, pairing, kept).run()
-    wanted = {other: name for name, other in pairs(before, now).items()}
+    wanted = {other: name for name, other in pairs(before, now, known).items()}
     return _plan(desk, wanted)
 
 

@@ -31,7 +31,11 @@ class Pairing:
     """Index before → index now."""
 
 
-def paired(before: Record, now: Record) -> tuple[Pairing, Mapping[str, Key], Mapping[str, Key]]:
+Paired = tuple[Pairing, Mapping[str, Key], Mapping[str, Key]]
+"""The units of two records side by side, and the keys of the figures of either."""
+
+
+def paired(before: Record, now: Record) -> Paired:
     """The units of both records side by side, and the keys of their figures."""
     ones, others = keys(before, now)
     pairing = Pairing(read(before, ones), read(now, others))
@@ -130,11 +134,11 @@ def figures(before: Unit, now: Unit) -> Iterator[tuple[str, str]]:
             yield from ((s.name, t.name) for s, t in zip(one[i].spots, other[j].spots, strict=True))
 
 
-def pairs(before: Record, now: Record) -> dict[str, str]:
+def pairs(before: Record, now: Record, known: Paired | None = None) -> dict[str, str]:
     """Bookmark before → bookmark now, for figures that are printed now too: in the same clause, else anywhere in the
-    same unit, else anywhere.
+    same unit, else anywhere. `known`: what `paired` gives, where that is known already.
     """
-    pairing, ones, others = paired(before, now)
+    pairing, ones, others = known or paired(before, now)
     found: dict[str, str] = {}
     for i, j in sorted(pairing.units.items()):
         found.update(figures(pairing.before[i], pairing.now[j]))

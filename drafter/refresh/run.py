@@ -11,10 +11,10 @@ from drafter import formats, ledger, tracing
 from drafter import period as periods
 from drafter.diagnostic import Diagnostic, DraftError, error, note
 from drafter.draft import Draft
-from drafter.merge import merge
+from drafter.merge import merge, paired, pairs
 from drafter.period import Period
 from drafter.plan import Change, Plan
-from drafter.project import Project
+from drafter.project import OUT, Project
 from drafter.refresh import number, words
 from drafter.refresh.model import ADDED, BACKUP, CHANGED, TAKEN, Refreshed, Step, short
 from drafter.source import Span
@@ -66,7 +66,9 @@ def refresh(
         raise DraftError(error("R201", f"不能刷新：{message}", draft.span, draft.hint))
     work = _Refresh(file, record, draft)
     done = work.run()
-    return done if dry or done.data is None else _written(done, path, out)
+    if dry or done.data is None:
+        return done
+    return _written(done, path, out, _books(path, projects(path, project)))
 
 
 def _renamed(path: Path, before: str, now: str) -> Path:
@@ -91,13 +93,27 @@ def _not_strict(file: File) -> None:
         raise DraftError(error("R209", "文件是 Strict 格式，不能刷新", Span(file.name, 1, 1), hint))
 
 
-def _written(done: Refreshed, path: Path, out: Path | None) -> Refreshed:
-    """The result on the disk: the original is kept first, then replaced whole."""
+def _books(path: Path, known: Sequence[Project]) -> list[tuple[ledger.Ledger, str]]:
+    """The ledgers that tell of a file, and its name in them."""
+    place = path.resolve()
+    outs = (project.root.resolve() / OUT for project in known)
+    return [(ledger.Ledger(out), place.relative_to(out).as_posix()) for out in outs if place.is_relative_to(out)]
+
+
+def _written(done: Refreshed, path: Path, out: Path | None, books: Sequence[tuple[ledger.Ledger, str]]) -> Refreshed:
+    """The result on the disk: the original is kept first, then replaced whole.
+
+    A file that no hand touched still is none: the next build may write over it.
+    """
     assert done.data is not None
     place = out or path
     try:
-        backup = None if out else ledger.set_aside(path, path.read_bytes(), BACKUP)
+        old = path.read_bytes()
+        backup = None if out else ledger.set_aside(path, old, BACKUP)
         ledger.write_whole(place, done.data)
+        for book, name in books if out is None else ():
+            if book.is_ours(name, old):
+                book.record(name, done.data)
     except OSError as fault:
         raise DraftError(not_written(place, fault)) from fault
     return replace(done, written=place, backup=backup)
@@ -141,10 +157,11 @@ class _Refresh:
         """The plan of the merge."""
         from drafter.word.trace.touched import touched
 
-        traces = tracing.traced(self.file, self.record, now)
+        known = paired(self.record, now)
+        traces = tracing.traced(self.file, self.record, now, pairs(self.record, now, known))
         self.told += (one for one in traces.diagnostics if one.code != _TO_COME)
         redrawn = {one.bookmark for one in traces.figures if one.state == EDITED}
-        return merge(self.record, self.printed, now, kept=touched(self.file), redrawn=redrawn)
+        return merge(self.record, self.printed, now, kept=touched(self.file), redrawn=redrawn, known=known)
 
     @property
     def printed(self) -> list[Printed]:

@@ -76,23 +76,26 @@ def opened(path: Path, name: str) -> tuple[File, Record]:
     return file, file.record
 
 
-def traced(file: File, record: Record, now: Record | Diagnostic) -> Traces:
-    """The figures of an opened file; `now`: what would be generated, or why nobody can tell."""
+def traced(file: File, record: Record, now: Record | Diagnostic, known: Mapping[str, str] | None = None) -> Traces:
+    """The figures of an opened file; `now`: what would be generated, or why nobody can tell.
+
+    `known`: which bookmark is which of `now`, where that is known already.
+    """
     from drafter.word.reading.revisions import revisions
     from drafter.word.reading.whole import accepted
     from drafter.word.trace.where import located
 
     sight = Sight(file, located(file))
     judged = now if isinstance(now, Record) else None
-    known = _pairs(record, judged) if judged is not None else {}
-    judge = Judge(record, sight.paragraphs, sight.standings, sight.address, sight.cells, judged, known)
+    same = known if known is not None else _pairs(record, judged) if judged is not None else {}
+    judge = Judge(record, sight.paragraphs, sight.standings, sight.address, sight.cells, judged, same)
     figures = tuple(judge.figures())
     told = [
         *file.package.remarks(),
         *accepted(file.name, revisions(file.root)),
         *strangers(record, sight.standings, sight.address, sight.span),
         *turned(figures, sight.standings, sight.paragraphs, sight.span),
-        *([now] if isinstance(now, Diagnostic) else added(now, known.values(), file.name)),
+        *([now] if isinstance(now, Diagnostic) else added(now, same.values(), file.name)),
     ]
     return Traces(file.name, record.target, record.period, figures, tuple(told), judged is not None)
 
