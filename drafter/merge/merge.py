@@ -140,8 +140,6 @@ class _Merge:
             self.remove(unit, home)
             return
         self.old(i, unit)
-        if self.is_free(i):
-            return
         found = self.desk.homes.units[home]
         text = self.desk.here[found.first].text
         self.desk.conflicts.append(Conflict(GONE, found.first, 0, len(text), found.text.replace("\n", " | "), ""))
