@@ -70,9 +70,9 @@ class Redrawing:
     source: int
 
 
-EDITED, CLASHED, UNKNOWN, GONE = "手改", "两边都改", "没有书签", "事实没有了"
-"""Kinds of conflicts: a figure changed by hand; a passage changed by hand and by the facts; a figure without its
-bookmark; a passage edited by hand whose fact is no more."""
+EDITED, CLASHED, UNKNOWN, GONE, PASTED = "手改", "两边都改", "没有书签", "事实没有了", "粘贴"
+"""Kinds of conflicts: a figure changed by hand; a passage changed by hand and by the facts; a figure typed again, without
+its bookmark; a passage edited by hand whose fact is no more; figures of another report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,16 @@ class Conflict:
     """What would be generated now; empty when nothing would."""
     name: str = ""
     """The bookmark, for a conflict about one figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """Words that are generated otherwise now: told, not done (a Change does it). Empty before: they are new."""
+
+    at: int
+    start: int
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +125,7 @@ class Plan:
     redrawings: tuple[Redrawing, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     updates: tuple[Update, ...] = ()
+    rewordings: tuple[Rewording, ...] = ()
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Bookmark in what is generated now → bookmark in the file: a figure that was there keeps its own."""
     record: Record = field(default_factory=lambda: Record("", ""))

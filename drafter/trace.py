@@ -86,6 +86,8 @@ class Record:
     period: str
     paragraphs: tuple[Printed, ...] = ()
     figures: Mapping[str, Traced] = field(default_factory=lambda: MappingProxyType({}))
+    told: tuple[str, ...] = ()
+    """Digests of what a refresh has told already: what is settled by hand is not told again."""
 
     @property
     def key(self) -> str:

@@ -89,7 +89,7 @@ def test_what_a_hand_did_stays(report: Path) -> None:
     ]  # fmt: skip
     assert sorted(codes(done)) == ["R202", "R204"]
     assert [text.split("\n")[0] for text in told(report)] == [
-        "数字是手改的，没有动。",
+        "这一处手改过，没有动。",
         "事实里已经没有这一处，因为手改过，没有删。",
     ]
     assert problems(report.read_bytes()) == []
@@ -101,7 +101,7 @@ def test_a_sentence_that_both_changed(report: Path) -> None:
     done = refresh(report, report.name)
     assert "发生事故12起，同比大幅减少40%" in lines(report)[2]
     assert codes(done) == ["R203"]
-    assert "按现在的事实应为：同比增长20%" in told(report)[0]
+    assert "按现在的事实：同比增长20%" in told(report)[0]
 
 
 def test_a_figure_typed_again_has_no_bookmark(report: Path) -> None:
@@ -130,6 +130,38 @@ def test_comments_are_gone_when_the_matter_is_settled(report: Path) -> None:
     assert (told(report), done.conflicts) == ([], ())
     assert done.backup is not None
     assert done.backup.name.endswith("（刷新前2）.docx")
+
+
+def test_a_comment_taken_away_settles_the_matter(report: Path) -> None:
+    edited(report, "6起 → 8起\n")
+    facts(report, NEW)
+    refresh(report, report.name)
+    assert refresh(report, report.name).data is None
+    from drafter.word.trace.comments import CONFLICTS, Comments
+
+    file = open_file(report.read_bytes(), "")
+    assert Comments(file).clear(CONFLICTS) == 1
+    report.write_bytes(file.saved())
+    done = refresh(report, report.name)
+    assert (done.settled, done.conflicts, told(report), done.data) == (1, (), [], None)
+    facts(report, NEW.replace("起数: 12", "起数: 13"))
+    again = refresh(report, report.name)
+    assert ([d.code for d in again.conflicts], len(told(report))) == (["R202"], 1)
+
+
+def test_a_pasted_figure_is_told(report: Path, tmp_path: Path) -> None:
+    other = tmp_path / "8月"
+    [result] = built(make(other, {n.replace("2022-09", "2022-08").replace("2021-09", "2021-08"): t for n, t in FILES.items()}), other / "out", ("docx",))  # fmt: skip
+    from docx import Document
+
+    old, new = Document(str(other / result.files[0])), Document(str(report))
+    pasted = next(p for p in old.paragraphs if "发生事故" in p.text)._element
+    next(p for p in new.paragraphs if "二、" in p.text)._element.addprevious(pasted)
+    new.save(str(report))
+    done = refresh(report, report.name)
+    assert [d.code for d in done.conflicts] == ["R212"]
+    assert "粘贴来的数" in told(report)[0]
+    assert any("发生事故6起，同比下降40%" in line for line in lines(report)[5:])
 
 
 def test_nothing_new_writes_nothing(report: Path) -> None:
@@ -299,7 +331,7 @@ def test_the_json(report: Path) -> None:
     [file] = document["files"]
     assert done.exit_code == 1
     assert (file["target"], file["period"], file["written"]) == ("某局/月报", "2022-09", report.as_posix())
-    assert {step["kind"] for step in file["steps"]} == {"换数", "新增", "去掉"}
+    assert {step["kind"] for step in file["steps"]} == {"换数", "新增", "去掉", "不动"}
     assert [(d["code"], d["quote"]) for d in file["conflicts"]] == [("R202", "8起")]
     assert [d["code"] for d in document["diagnostics"]] == ["P102"]
 

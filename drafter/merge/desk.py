@@ -9,7 +9,19 @@ from drafter.merge.base import Base
 from drafter.merge.homes import Homes, Place
 from drafter.merge.keys import Key
 from drafter.merge.units import Unit
-from drafter.plan import CLASHED, EDITED, TABLE, Change, Conflict, Insertion, Piece, Redrawing, Removal, Update
+from drafter.plan import (
+    CLASHED,
+    EDITED,
+    TABLE,
+    Change,
+    Conflict,
+    Insertion,
+    Piece,
+    Redrawing,
+    Removal,
+    Rewording,
+    Update,
+)
 from drafter.trace import Printed, Record
 
 
@@ -34,6 +46,7 @@ class Desk:
     redrawings: list[Redrawing] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     updates: list[Update] = field(default_factory=list)
+    rewordings: list[Rewording] = field(default_factory=list)
 
     def value(self, name: str, other: str, source: int) -> bool:
         """A figure that is generated the same way: its new value goes wherever its bookmark stands and no hand changed it.

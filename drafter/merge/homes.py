@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from drafter.diff.match import dice, grams
+from drafter.merge import retyped
 from drafter.merge.clauses import MARK, MARKS, Clause
 from drafter.merge.pairing import alike, matched
 from drafter.merge.units import Unit, units
@@ -88,7 +89,12 @@ class Homes:
             return Place(self.units[home].first + paragraph, clause.start, clause.end, whole=True)
         text = unit.paragraphs[paragraph].text[clause.start : clause.end]
         if clause.spots:
-            return self._by_spots(unit.paragraphs[paragraph], clause) or self._by_words(home, paragraph, text, after)
+            words = self._by_words(home, paragraph, text, after)
+            return (
+                self._by_spots(unit.paragraphs[paragraph], clause)
+                or words
+                or self._by_context(index, paragraph, clause)
+            )
         return self._by_words(home, paragraph, text, after, joined=clause.kind == MARK)
 
     def _by_spots(self, paragraph: Printed, clause: Clause) -> Place | None:
@@ -107,11 +113,33 @@ class Homes:
             ):
                 return Place(at, start, end, whole=True)
         first, last = min(s.start for _, s in there), max(s.end for _, s in there)
+        return Place(at, *self.around(at, first, last), whole=False)
+
+    def _by_context(self, index: int, paragraph: int, clause: Clause) -> Place | None:
+        """The place of a clause whose figures were typed again: that of the first that is found."""
+        for spot in clause.spots:
+            found = self.retyped(index, paragraph, spot)
+            if found is not None:
+                at, start, end = found
+                return Place(at, *self.around(at, start, end), whole=False)
+        return None
+
+    def retyped(self, index: int, paragraph: int, spot: Spot) -> tuple[int, int, int] | None:
+        """(paragraph of the file, start, end) of what a hand typed in place of a figure."""
+        home = self.homes.get(index)
+        if home is None:
+            return None
+        inside = [(at, self.here[at]) for at in self.units[home].indices]
+        return retyped.find(self.before[index].paragraphs[paragraph], spot, inside)
+
+    def around(self, at: int, first: int, last: int) -> tuple[int, int]:
+        """A range of a paragraph up to the marks around it."""
+        text = self.here[at].text
         while first > 0 and text[first - 1] not in MARKS:
             first -= 1
         while last < len(text) and text[last] not in MARKS:
             last += 1
-        return Place(at, first, last, whole=False)
+        return first, last
 
     def _by_words(
         self, home: int | None, paragraph: int, text: str, after: Place | None, *, joined: bool = False

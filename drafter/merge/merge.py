@@ -15,7 +15,7 @@ from drafter.merge.homes import Homes
 from drafter.merge.pairing import Paired, Pairing, paired, pairs
 from drafter.merge.passage import Passage
 from drafter.merge.units import Unit
-from drafter.plan import CLASHED, GONE, PARAGRAPH, ROW, TABLE, Change, Conflict, Insertion, Piece, Plan, Removal
+from drafter.plan import CLASHED, GONE, PARAGRAPH, PASTED, ROW, TABLE, Change, Conflict, Insertion, Piece, Plan, Removal
 from drafter.trace import Printed, Record, Spot
 
 
@@ -240,6 +240,7 @@ def _plan(desk: Desk, wanted: dict[str, str]) -> Plan:
     _adopt(desk, standing, wanted)
     desk.base.name(standing, wanted)
     _leave(desk, standing)
+    desk.conflicts += _pasted(desk)
     changes = tuple(_apart(desk.changes))
     names = desk.base.final
     return Plan(
@@ -249,6 +250,7 @@ def _plan(desk: Desk, wanted: dict[str, str]) -> Plan:
         tuple(desk.redrawings),
         tuple(sorted(dict.fromkeys(desk.conflicts), key=lambda c: (c.at, c.start, c.end))),
         tuple(replace(u, name=names.get(u.name, u.name)) for u in desk.updates),
+        tuple(desk.rewordings),
         dict(names),
         desk.base.record(),
         tuple(_typed(desk)),
@@ -275,6 +277,15 @@ def _leave(desk: Desk, standing: set[str]) -> None:
             desk.conflicts.append(Conflict(GONE, at, spot.start, spot.end, text, "", name))
             part = Part(desk.was.figures[name].text, (Spot(name, 0, len(desk.was.figures[name].text)),), new=False)
             desk.base.parts(len(desk.now), number, None, old=len(desk.before)).append(part)
+
+
+def _pasted(desk: Desk) -> Iterator[Conflict]:
+    """Figures of another report, by the paragraphs they were pasted into."""
+    for at, paragraph in enumerate(desk.here):
+        strange = [spot for spot in paragraph.spots if spot.name not in desk.was.figures]
+        if strange:
+            start, end = strange[0].start, strange[-1].end
+            yield Conflict(PASTED, at, start, end, "、".join(paragraph.of(spot) for spot in strange), "")
 
 
 def _typed(desk: Desk) -> Iterator[int]:

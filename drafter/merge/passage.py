@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from drafter.diff.align import aligned
 from drafter.merge.base import Part
-from drafter.merge.clauses import MARK, MARKER, Clause
+from drafter.merge.clauses import MARK, MARKER, MARKS, Clause
 from drafter.merge.desk import Desk
 from drafter.merge.homes import Place
 from drafter.merge.keys import Key
-from drafter.plan import CLASHED, GONE, UNKNOWN, Change, Piece
-from drafter.trace import Printed, Spot
+from drafter.plan import CLASHED, GONE, UNKNOWN, Change, Conflict, Piece, Rewording
+from drafter.trace import Printed, Record, Spot
 
 _ENDS = "。；！？\n"
 """Marks that end a sentence."""
@@ -70,7 +70,7 @@ class Passage:
             self.numbered(one, other, place)
         for spot, value in zip(one.spots, other.spots, strict=True):
             if not self.desk.value(spot.name, value.name, self.desk.now[self.other].first + self.paragraph):
-                self.unmarked(one, other, place)
+                self.unmarked(spot, value)
 
     def numbered(self, one: Clause, other: Clause, place: Place | None) -> None:
         """The number of a marker, where it still is as it was generated."""
@@ -78,11 +78,15 @@ class Passage:
         if place is not None and place.whole and self.before.text[one.start : one.end] != new:
             self.desk.changes.append(Change(place.at, place.start, place.end, (Piece(new),)))
 
-    def unmarked(self, one: Clause, other: Clause, place: Place | None) -> None:
-        """A figure without bookmark: said where its words still stand, when the facts changed."""
-        new = self.now.text[other.start : other.end]
-        if place is not None and place.whole and self.before.text[one.start : one.end] != new:
-            self.desk.conflict(UNKNOWN, place, place.end, new)
+    def unmarked(self, spot: Spot, value: Spot) -> None:
+        """A figure without bookmark: what a hand typed in its place is told when the facts say something else."""
+        found = self.desk.homes.retyped(self.index, self.paragraph, spot)
+        if found is None:
+            return
+        at, start, end = found
+        here, now = self.desk.here[at].text[start:end], self.now.of(value)
+        if here != now:
+            self.desk.conflicts.append(Conflict(UNKNOWN, at, start, end, here, now, spot.name))
 
     def changed(self, ones: range, others: range) -> None:
         """Clauses that are generated otherwise now: renewed where no hand changed them, else left and told."""
@@ -106,6 +110,10 @@ class Passage:
         behind = next((p for n in range(at - 1, -1, -1) if (p := self.places[n]) is not None), None)
         ahead = next((p for n in range(at, len(self.ones)) if (p := self.places[n]) is not None), None)
         pieces = self.pieces(*_extent(self.others, others))
+        if (place := behind or ahead) is not None:
+            edge = place.end if behind else place.start
+            text = "".join(piece.text for piece in pieces)
+            self.desk.rewordings.append(Rewording(place.at, edge, "", text))
         if behind is not None:
             self.desk.changes.append(Change(behind.at, behind.end, behind.end, pieces))
         elif ahead is not None:
@@ -166,6 +174,20 @@ class Passage:
         at = first.start - start
         self.desk.changes.append(Change(first.at, at + start + head, at + end - tail, pieces))
         self.desk.told(self.before, (start, end), self.now, (begin, stop), first)
+        old, new = self.before.text[start:end], self.now.text[begin:stop]
+        if self.bare(self.before, start, end, self.desk.was) != self.bare(self.now, begin, stop, self.desk.new):
+            self.desk.rewordings.append(Rewording(first.at, first.start, old, new))
+
+    @staticmethod
+    def bare(paragraph: Printed, start: int, end: int, record: Record) -> str:
+        """The words of a stretch without what its blanks printed and without marks: what is not told with the values."""
+        kept, at = "", start
+        for spot in paragraph.spots:
+            if start <= spot.start and spot.end <= end:
+                value = record.figures[spot.name]
+                kept += paragraph.text[at : max(spot.start - len(value.lead), at)]
+                at = spot.end + len(value.tail)
+        return "".join(sign for sign in kept + paragraph.text[at:end] if sign not in MARKS)
 
     def common(self, start: int, end: int, begin: int, stop: int) -> int:
         """How many characters two stretches have in common at their beginning; no figure is parted or taken for another."""

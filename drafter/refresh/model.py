@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.diagnostic import Diagnostic
-from drafter.plan import CLASHED, EDITED, GONE, UNKNOWN
+from drafter.plan import CLASHED, EDITED, GONE, PASTED, UNKNOWN
 
 BACKUP = "刷新前"
 """What the name of the backup says."""
-CODES = {EDITED: "R202", CLASHED: "R203", GONE: "R204", UNKNOWN: "R205"}
+CODES = {EDITED: "R202", CLASHED: "R203", GONE: "R204", UNKNOWN: "R205", PASTED: "R212"}
 """Kind of a conflict → its code."""
-CHANGED, ADDED, TAKEN = "换数", "新增", "去掉"
+CHANGED, REWORDED, ADDED, TAKEN, LEFT = "换数", "换话", "新增", "去掉", "不动"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that was done: a figure changed, a paragraph or row came or went."""
+    """One thing that was done or left: a figure or its words changed, something came or went, a conflict stays as it is."""
 
     kind: str
     address: str
@@ -39,6 +39,8 @@ class Refreshed:
     diagnostics: tuple[Diagnostic, ...] = ()
     missing: tuple[tuple[str, str], ...] = ()
     """(fact, office) of what is still missing."""
+    settled: int = 0
+    """Conflicts that were told before and whose comments somebody took away: a hand's word stands."""
     data: bytes | None = None
     written: Path | None = None
     backup: Path | None = None
@@ -57,6 +59,7 @@ class Refreshed:
             "backup": self.backup.as_posix() if self.backup else "",
             "steps": [{"kind": s.kind, "address": s.address, "before": s.before, "after": s.after, "fact": s.fact}
                       for s in self.steps],
+            "settled": self.settled,
             "missing": [{"fact": fact, "office": office} for fact, office in self.missing],
             "conflicts": [d.as_json() for d in self.conflicts],
             "diagnostics": [d.as_json() for d in self.diagnostics],
@@ -66,7 +69,8 @@ class Refreshed:
 def rows(done: Refreshed) -> Iterator[tuple[str, str, str, str]]:
     """The table that is shown: what, where, before, after."""
     for step in done.steps:
-        yield step.kind, step.address or "—", short(step.before) or "—", short(step.after) or "—"
+        before, after = apart(" ".join(step.before.split()), " ".join(step.after.split()))
+        yield step.kind, step.address or "—", before or "—", after or "—"
 
 
 HEAD = ("做了什么", "位置", "原来", "现在")
@@ -79,11 +83,23 @@ def short(text: str) -> str:
     return bare if len(bare) <= SHORT else f"{bare[:SHORT]}…"
 
 
+def apart(before: str, after: str) -> tuple[str, str]:
+    """Two texts cut so that what differs can be seen."""
+    if max(len(before), len(after)) <= SHORT:
+        return before, after
+    same = next(
+        (n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after))
+    )
+    start = max(same - SHORT // 3, 0) if before and after else 0
+    return tuple(f"{'…' if start else ''}{short(text[start:])}" for text in (before, after))  # type: ignore[return-value]
+
+
 def summary(done: Refreshed, *, dry: bool = False) -> str:
     """What was done, in one line."""
-    counts = [f"{word}{n}处" for word in (CHANGED, ADDED, TAKEN) if (n := done.count(word))]
+    counts = [f"{word}{n}处" for word in (CHANGED, REWORDED, ADDED, TAKEN) if (n := done.count(word))]
     said = "，".join(counts) or "没有要换的"
     told = f"{said}；冲突{len(done.conflicts)}处" if done.conflicts else said
+    told += f"；保留手改{done.settled}处" if done.settled else ""
     if dry:
         return f"{done.file}：{told}（只看，没有写）"
     if done.written is None:

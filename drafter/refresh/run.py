@@ -13,10 +13,10 @@ from drafter.diagnostic import Diagnostic, DraftError, error, note
 from drafter.draft import Draft
 from drafter.merge import merge, paired, pairs
 from drafter.period import Period
-from drafter.plan import Change, Plan
+from drafter.plan import Change, Conflict, Plan
 from drafter.project import OUT, Project
 from drafter.refresh import number, words
-from drafter.refresh.model import ADDED, BACKUP, CHANGED, TAKEN, Refreshed, Step, short
+from drafter.refresh.model import ADDED, BACKUP, CHANGED, LEFT, REWORDED, TAKEN, Refreshed, Step, short
 from drafter.source import Span
 from drafter.trace import OBJECT, Printed, Record
 from drafter.tracing import EDITED
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from drafter.word.trace.comments import Comments
     from drafter.word.trace.file import File
 
+FAR = 1_000_000
+"""Behind all that stands in a paragraph."""
 _TO_COME = "R105"
 """What is said of figures that will be there when all is done."""
 _LOCKS = ("~$", ".~lock.")
@@ -140,17 +142,17 @@ class _Refresh:
         reviewed = comments.clear(SOURCES)
         comments.clear(CONFLICTS)
         self.file.read()
-        plan = self.planned(now.record)
+        plan, settled = self.unsettled(self.planned(now.record), said)
         if self.draft.period != periods.parse(self.record.period):
             self.told += self.handwritten(plan)
-        done = self.told_of(plan)
-        wanted = [words.comment(c, plan.record.figures.get(c.name)) for c in plan.conflicts if c.at >= 0]
+        done = replace(self.told_of(plan), settled=settled)
+        wanted = [self.comment(c) for c in plan.conflicts if c.at >= 0]
         if plan.idle and plan.record == self.record and sorted(wanted) == sorted(said):
             return done
         before = self.printed
         self.edit(plan, now, comments)
         if self.printed == before and self.file.record == self.record and sorted(wanted) == sorted(said):
-            return replace(done, steps=())
+            return replace(done, steps=tuple(step for step in done.steps if step.kind == LEFT))
         return replace(done, diagnostics=tuple(self.told), data=self.saved(reviewed=bool(reviewed)))
 
     def planned(self, now: Record) -> Plan:
@@ -163,21 +165,33 @@ class _Refresh:
         redrawn = {one.bookmark for one in traces.figures if one.state == EDITED}
         return merge(self.record, self.printed, now, kept=touched(self.file), redrawn=redrawn, known=known)
 
+    def unsettled(self, plan: Plan, said: Sequence[str]) -> tuple[Plan, int]:
+        """The plan without conflicts that were told before and whose comments are gone; how many those are."""
+        keys = {conflict: words.key(conflict) for conflict in plan.conflicts}
+        settled = [c for c in plan.conflicts if keys[c] in self.record.told and self.comment(c) not in said]
+        left = tuple(c for c in plan.conflicts if c not in settled)
+        record = replace(plan.record, told=tuple(sorted(set(keys.values()))))
+        return replace(plan, conflicts=left, record=record), len(settled)
+
+    def comment(self, conflict: Conflict) -> str:
+        """What the comment at a conflict says."""
+        return words.comment(conflict, self.record.figures.get(conflict.name))
+
     @property
     def printed(self) -> list[Printed]:
         return [strand.printed for strand in self.file.strands]
 
     def told_of(self, plan: Plan) -> Refreshed:
         """What the plan does, in words, at places of the file as it stands."""
-        sight = tracing.sight(self.file, {c.at for c in plan.conflicts} | {u.at for u in plan.updates})
+        places = {c.at for c in plan.conflicts} | {r.at for r in plan.rewordings} | {u.at for u in plan.updates}
+        sight = tracing.sight(self.file, places | {i.at for i in plan.insertions} | {r.at for r in plan.removals})
         conflicts = tuple(
             words.finding(c, sight.where_is(c.at, c.start), sight.span_of(c.at, c.start)) for c in plan.conflicts
         )
-        steps = tuple(self.steps(plan, sight))
+        steps = tuple(step for _, step in sorted(self.steps(plan, sight), key=lambda row: row[0]))
         missing = tuple(dict.fromkeys((m.name, m.office) for m in self.draft.missing))
-        return Refreshed(
-            self.file.name, self.record.target, str(self.draft.period), steps, conflicts, tuple(self.told), missing
-        )
+        period = str(self.draft.period)
+        return Refreshed(self.file.name, self.record.target, period, steps, conflicts, tuple(self.told), missing)
 
     def handwritten(self, plan: Plan) -> Iterator[Diagnostic]:
         """R211: what a hand wrote for the earlier period, paragraph by paragraph."""
@@ -188,18 +202,39 @@ class _Refresh:
             message = f"{where or '这一段'}是手写或手改的，说的是上一份的事：“{text}”"
             yield note("R211", message, sight.span_of(at, 0), "逐句核对，改成这一期的")
 
-    def steps(self, plan: Plan, sight: tracing.Sight) -> Iterator[Step]:
+    def steps(self, plan: Plan, sight: tracing.Sight) -> Iterator[tuple[tuple[int, int], Step]]:
+        """(place, what is done there)."""
         for one in plan.updates:
             value = plan.record.figures.get(one.name)
             fact = value.origin.fact if value else ""
-            yield Step(CHANGED, sight.where_is(one.at, one.start), _bare(one.before), _bare(one.after), fact)
-        for insertion in plan.insertions:
-            if insertion.text.strip():
-                yield Step(ADDED, "", "", _bare(insertion.text))
-        for removal in plan.removals:
-            text = self.file.strands[removal.at].text
+            if one.before:
+                step = Step(CHANGED, sight.where_is(one.at, one.start), _bare(one.before), _bare(one.after), fact)
+                yield (one.at, one.start), step
+        for word in plan.rewordings:
+            kind = ADDED if not word.before else TAKEN if not word.after else REWORDED
+            step = Step(kind, sight.where_is(word.at, word.start), _bare(word.before), _bare(word.after))
+            yield (word.at, word.start), step
+        for new in plan.insertions:
+            if new.text.strip():
+                where = f"{sight.where_is(new.at, 0)}{'之前' if new.before else '之后'}"
+                yield (new.at, -1 if new.before else FAR), Step(ADDED, where, "", _bare(new.text))
+        for gone in plan.removals:
+            text = " | ".join(self.file.strands[at].text for at in self.row(gone.at))
             if text.strip():
-                yield Step(TAKEN, "", _bare(text), "")
+                yield (gone.at, 0), Step(TAKEN, sight.where_is(gone.at, 0), _bare(text), "")
+        for left in plan.conflicts:
+            where = sight.where_is(left.at, left.start)
+            yield (left.at, left.start), Step(LEFT, where, _bare(left.here), _bare(left.now))
+
+    def row(self, at: int) -> Iterator[int]:
+        """The paragraphs that go with one: those of its row."""
+        cell = self.file.strands[at].cell
+        yield at
+        while cell and at + 1 < len(self.file.strands) and (other := self.file.strands[at + 1].cell):
+            if other[:2] != cell[:2]:
+                return
+            at += 1
+            yield at
 
     def edit(self, plan: Plan, now: File, comments: Comments) -> None:
         """Do the plan to the file, and put the comments where hand and facts disagree."""
@@ -216,8 +251,7 @@ class _Refresh:
         self.look_over({strands[at].element: text for at, text in expected.items()}, known)
         for conflict, anchor in zip(plan.conflicts, places.anchors, strict=True):
             if anchor is not None:
-                value = plan.record.figures.get(conflict.name)
-                comments.add(words.comment(conflict, value), *anchor, CONFLICTS, "刷新")
+                comments.add(self.comment(conflict), *anchor, CONFLICTS, "刷新")
         for _ in places.undone:
             place, hint = Span(self.file.name, 1, 1), "重新生成一份，把图复制过来"
             self.told.append(note("R208", "有一张图换成了别的东西，图上的数没有刷新", place, hint))

@@ -112,6 +112,8 @@ def written(record: Record) -> bytes:
     Why short names: a report of 2,000 paragraphs has 5,000 of them.
     """
     root = _e("record", target=record.target, period=record.period)
+    if record.told:
+        root.set("told", " ".join(record.told))
     for paragraph in record.paragraphs:
         one = etree.SubElement(root, _q("p"))
         if paragraph.cell is not None:
@@ -204,7 +206,8 @@ def read(root: Element) -> Record | None:
         return None
     figures: dict[str, Traced] = {}
     paragraphs = tuple(_paragraph(one, figures) for one in root.iterchildren(_q("p")))
-    return Record(root.get("target", ""), root.get("period", ""), paragraphs, figures)
+    told = tuple(root.get("told", "").split())
+    return Record(root.get("target", ""), root.get("period", ""), paragraphs, figures, told)
 
 
 def _paragraph(one: Element, figures: dict[str, Traced]) -> Printed:

@@ -21,6 +21,7 @@ _BREAKS = {"cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "\u2011", "so
 """Why the characters and not - and nothing: LibreOffice writes the one for the other."""
 SIGNS = frozenset((*_BREAKS, "br", "sym", *_OPAQUE))
 """Elements that stand for one character or, a page break, for none."""
+_GONE = ("del", "moveFrom")
 _SILENT = frozenset((*SKIPPED, "instrText", "rt", "fldData"))
 
 
@@ -98,6 +99,14 @@ class _Walk:
                 self.sign(one, name)
             elif name not in _SILENT:
                 self.children(one)
+            elif name in _GONE:
+                self.marks(one)
+
+    def marks(self, element: Element) -> None:
+        """The bookmarks that begin or end in text that a tracked change took away. Why: LibreOffice puts them there."""
+        for one in element.iter():
+            if kind(one) in ("bookmarkStart", "bookmarkEnd"):
+                self.mark(one)
 
     def alternate(self, element: Element) -> None:
         """A drawing in two writings is one drawing; anything else is read in the branch that is shown."""
