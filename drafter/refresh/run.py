@@ -138,7 +138,7 @@ class _Refresh:
         now = open_file(formats.docx(self.draft), self.file.name)
         assert now.record is not None
         comments = Comments(self.file)
-        said = comments.words(CONFLICTS)
+        said = sorted(map(words.essence, comments.words(CONFLICTS)))
         reviewed = comments.clear(SOURCES)
         comments.clear(CONFLICTS)
         self.file.read()
@@ -146,12 +146,12 @@ class _Refresh:
         if self.draft.period != periods.parse(self.record.period):
             self.told += self.handwritten(plan)
         done = replace(self.told_of(plan), settled=settled)
-        wanted = [self.comment(c) for c in plan.conflicts if c.at >= 0]
-        if plan.idle and plan.record == self.record and sorted(wanted) == sorted(said):
+        wanted = sorted(words.essence(self.comment(c)) for c in plan.conflicts if c.at >= 0)
+        if plan.idle and plan.record == self.record and wanted == said:
             return done
         before = self.printed
         self.edit(plan, now, comments)
-        if self.printed == before and self.file.record == self.record and sorted(wanted) == sorted(said):
+        if self.printed == before and self.file.record == self.record and wanted == said:
             return replace(done, steps=tuple(step for step in done.steps if step.kind == LEFT))
         return replace(done, diagnostics=tuple(self.told), data=self.saved(reviewed=bool(reviewed)))
 
@@ -168,7 +168,7 @@ class _Refresh:
     def unsettled(self, plan: Plan, said: Sequence[str]) -> tuple[Plan, int]:
         """The plan without conflicts that were told before and whose comments are gone; how many those are."""
         keys = {conflict: words.key(conflict) for conflict in plan.conflicts}
-        settled = [c for c in plan.conflicts if keys[c] in self.record.told and self.comment(c) not in said]
+        settled = [c for c in plan.conflicts if keys[c] in self.record.told and words.essence(self.comment(c)) not in said]
         left = tuple(c for c in plan.conflicts if c not in settled)
         record = replace(plan.record, told=tuple(sorted(set(keys.values()))))
         return replace(plan, conflicts=left, record=record), len(settled)

@@ -10,6 +10,7 @@ from drafter.refresh.model import CODES, short
 from drafter.source import Span
 from drafter.trace import OBJECT, Traced
 
+_WAS = "生成时："
 _HEADS = {
     EDITED: "这一处手改过，没有动。",
     CLASHED: "这里手改过，事实也变了，没有动。",
@@ -42,8 +43,8 @@ def key(conflict: Conflict) -> str:
 def comment(conflict: Conflict, value: Traced | None) -> str:
     """The comment at the place of a conflict; `value` is the figure as it was generated."""
     lines = [_HEADS[conflict.kind], f"稿子里：{_bare(conflict.here)}"]
-    if value is not None and not value.drawn and conflict.kind in (EDITED, UNKNOWN):
-        lines.append(f"生成时：{value.text}")
+    if value is not None and not value.drawn and conflict.kind in (EDITED, UNKNOWN) and value.text != conflict.now:
+        lines.append(f"{_WAS}{value.text}")
     if conflict.now:
         lines.append(f"按现在的事实：{_bare(conflict.now)}")
     if value is not None and value.origin.span is not None:
@@ -51,6 +52,11 @@ def comment(conflict: Conflict, value: Traced | None) -> str:
         lines.append(f"出处：{value.origin.fact}，{value.origin.span.file}:{value.origin.span.line}{office}")
     lines.append(f"{_HINTS[conflict.kind]}。处理完删去这条批注，就不再提醒。")
     return "\n".join(lines)
+
+
+def essence(said: str) -> str:
+    """A comment without what was generated once: after a refresh that is what the facts say."""
+    return "\n".join(line for line in said.split("\n") if not line.startswith(_WAS))
 
 
 def finding(conflict: Conflict, address: str, span: Span) -> Diagnostic:
