@@ -86,11 +86,22 @@ class Figure:
     """Operands taken from another period's file: what they are (上年同期, 2020年) and their places."""
     sources: Callable[[str], tuple[Basis, ...]] | None = field(default=None, compare=False)
     """What its 本期, 上年同期 … are made of, when it is made of other figures."""
+    entry: str = ""
+    """What it is traced by, in a list or a group: 项目第2项的投资. Every item has the same indicator."""
 
     @property
     def name(self) -> str:
         """The indicator's name."""
         return self.indicator.name
+
+    @property
+    def fact(self) -> str:
+        """What it is traced by: its name, in a list or a group with the place that it has there."""
+        return self.entry or self.name
+
+    def entry_of(self, tail: str) -> str:
+        """The entry of what follows from it: 项目第2项的投资增幅; empty where its name says enough."""
+        return f"{self.entry}{tail}" if self.entry else ""
 
     @property
     def called(self) -> str:
@@ -111,7 +122,8 @@ class Figure:
         """What is missing when an operand is asked for: the figure itself, or 名称的上年同期."""
         asked = self.name if self.name.isidentifier() else f'事实("{self.name}")'
         label, asked = (self.name, asked) if key == "本期" else (f"{self.name}的{key}", f"{asked}.{key}")
-        return Missing(label, self.office, str(self.period), self.span, asked=asked)
+        entry = self.entry_of("" if key == "本期" else f"的{key}")
+        return Missing(label, self.office, str(self.period), self.span, asked=asked, entry=entry)
 
     def origin(
         self, formula: str = "", unit: str = "", uses: tuple[str, ...] = (), beside: Iterable[Basis] = ()
@@ -123,9 +135,9 @@ class Figure:
         basis = (*self._basis(formula, uses), *beside) if formula or self.formula else ()
         formula = f"{self.formula} {formula}".strip()
         bare = not (formula or self.unit or self.indicator.unitless)
-        return Origin(
-            self.name, self.span, str(self.period), formula, unit=unit, office=self.office, bare=bare, basis=basis
-        )
+        period, own = str(self.period), self.name if self.entry else ""
+        made = Origin(self.fact, self.span, period, formula, office=self.office, unit=unit, indicator=own)
+        return replace(made, bare=bare, basis=basis) if bare or basis else made
 
     def _basis(self, formula: str, uses: tuple[str, ...]) -> Iterator[Basis]:
         keys = self._keys(formula, uses)
@@ -177,7 +189,10 @@ class Figure:
             return self.lacks("累计")
         indicator = replace(self.indicator, name=f"{self.name}累计")
         span = self.places.get("累计", self.span)
-        return Figure(indicator, self.period, self.total, estimate=self.estimate, span=span, formula="累计")
+        entry = self.entry_of("累计")
+        return Figure(
+            indicator, self.period, self.total, estimate=self.estimate, span=span, formula="累计", entry=entry
+        )
 
     def in_period(self, period: Period) -> Figure | Missing | None:
         """The same figure of another period; None where that cannot be known (it was computed)."""
@@ -265,17 +280,17 @@ class Figure:
             raise TypeError("units")
         other = other.in_unit(self.unit)
         number = _added(self, other, sign)
-        name = f"{self.name}{'＋' if sign > 0 else '－'}{other.name}"
-        indicator = replace(self.indicator, name=name, decimals=None)
+        sign_of = "＋" if sign > 0 else "－"
+        indicator = replace(self.indicator, name=f"{self.name}{sign_of}{other.name}", decimals=None)
         if sign < 0 and indicator.is_rate and indicator.unit == "%":
             indicator = replace(indicator, unit="个百分点", kind="比率")
         estimate = self.estimate or other.estimate
         formula = "和" if sign > 0 else "差"
         base = _bases(self, other, sign)
         sources = sources_of([(self.name, self), (other.name, other)])
-        return Figure(
-            indicator, self.period, number, base, estimate=estimate, span=self.span, formula=formula, sources=sources
-        )
+        made = Figure(indicator, self.period, number, base, estimate=estimate, span=self.span, formula=formula)
+        entry = f"{self.fact}{sign_of}{other.fact}" if self.entry or other.entry else ""
+        return replace(made, sources=sources, entry=entry)
 
 
 def _bases(one: Figure, other: Figure, sign: int) -> Operand:
@@ -356,7 +371,8 @@ def operand(figure: Figure, key: str) -> Figure | Missing:
         unit = indicator.points if indicator.is_rate or number.unit.endswith("百分点") else "%"
         number = replace(number, unit="")
         indicator = replace(indicator, unit=unit, kind="比率", decimals=None)
-    return Figure(indicator, figure.period, number, span=figure.place(key) or figure.span, formula=key)
+    span = figure.place(key) or figure.span
+    return Figure(indicator, figure.period, number, span=span, formula=key, entry=figure.entry)
 
 
 def with_base(figure: Figure, base: Figure | None, previous: Figure | None) -> Figure:

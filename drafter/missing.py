@@ -45,6 +45,8 @@ class Missing:
     """How to find the same fact of another period; None when nobody knows where it belongs."""
     written: str = ""
     """What stands in the facts file instead of a number that was blotted out (****万元): it prints so, and is missing."""
+    entry: str = ""
+    """What it is traced by, where its name does not say which item of a list it is of."""
 
     def __str__(self) -> str:
         if self.written and not self.fault:
@@ -73,4 +75,5 @@ class Missing:
 
     def origin(self) -> Origin:
         """What its visible mark is made of."""
-        return Origin(self.name, self.span, self.period, self.fault, missing=True, office=self.office)
+        fact, own = self.entry or self.name, self.name if self.entry else ""
+        return Origin(fact, self.span, self.period, self.fault, missing=True, office=self.office, indicator=own)

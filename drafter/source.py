@@ -70,6 +70,13 @@ class Origin:
     """A number that has no unit and no indicator that says so: the sentence must give it one."""
     basis: tuple[Basis, ...] = field(default=(), compare=False)
     """What a derived value is made of. Why not compared: it does not say which value this is."""
+    indicator: str = field(default="", compare=False)
+    """The name that the value has in every item of a list, where `fact` says the item too."""
+
+    @property
+    def name(self) -> str:
+        """What it is, whichever item of a list it stands in."""
+        return self.indicator or self.fact
 
 
 @dataclass(frozen=True, slots=True)

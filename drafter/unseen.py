@@ -28,3 +28,8 @@ ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 def legal(text: str) -> str:
     """The text with U+FFFD for every character XML cannot hold. Why: one bad byte in a fact must not stop a report."""
     return ILLEGAL.sub("\ufffd", text)
+
+
+def printable(text: str) -> str:
+    """`legal` text without U+FFFC too. Why: what reads a file again takes it for a drawing, and it prints nothing."""
+    return legal(text).replace("\ufffc", "\ufffd")

@@ -80,7 +80,7 @@ def trace(
         lines(wrong)
         for one in found:
             _show(one, states, brief=brief, several=len(files) > 1)
-    faulty = bool(wrong) or any(figure.wants_a_look for one in found for figure in one.figures)
+    faulty = bool(wrong) or any(one.wants_a_look for one in found)
     sys.exit(NOTHING if not found else FAULTY if faulty else CLEAN)
 
 

@@ -60,7 +60,7 @@ def figures(passage: Passage, tokens: Sequence[Token]) -> list[Figure]:
         if origin is None:
             found.append(Figure(column, token.text, token, printed=False, of_row=bool(starts)))
         else:
-            name = f"{origin.fact}{origin.formula and f'·{origin.formula}'}"
+            name = f"{origin.name}{origin.formula and f'·{origin.formula}'}"
             found.append(Figure(name, token.text, token, printed=True, period=origin.period))
     return found
 

@@ -13,7 +13,7 @@ from drafter import period as periods
 from drafter.diagnostic import Diagnostic, note, warning
 from drafter.facts import plain
 from drafter.facts.figures import FigureReader
-from drafter.facts.vocabulary import COMMON_UNITS, STRONG, Record, Rows, Told, Value, is_figure, reserved
+from drafter.facts.vocabulary import COMMON_UNITS, STRONG, Known, Record, Rows, Told, Value, is_figure, reserved
 from drafter.figure import OPERANDS, Figure, Indicator
 from drafter.missing import Missing
 from drafter.period import Period
@@ -218,7 +218,7 @@ class Reader(FigureReader):
             if isinstance(item, Branch):
                 items.append(self.record(own, item))
             else:
-                items.append(self.value(own, name, item, indicator))
+                items.append(entered(self.value(own, name, item, indicator)))
         names = frozenset(key for item in items if isinstance(item, Record) for key in item.fields)
         whole = (replace(item, siblings=names) if isinstance(item, Record) else item for item in items)
         return Rows(tuple(whole), Origin(label, node.span, str(self.period)))
@@ -228,8 +228,16 @@ class Reader(FigureReader):
         fields = {}
         for key, value in node.items:
             name = folded(key.text)
-            fields[name] = self.value(f"{label}的{key.text.strip()}", name, value)
+            fields[name] = entered(self.value(f"{label}的{key.text.strip()}", name, value))
         return Record(fields, Origin(label, node.span, str(self.period)))
+
+
+def entered(value: Value) -> Value:
+    """A value of a list or a group, its figures traced by the place that they have there. Why: all have one indicator."""
+    if not isinstance(value, Known):
+        return value
+    parts = tuple(p for part in value.parts if isinstance(p := entered(part), Figure))
+    return replace(value, entry=value.label if value.label != value.name else "", parts=parts)
 
 
 def no_such_day(text: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from drafter.merge.base import Base
+from drafter.merge.beside import contradicts, widened
 from drafter.merge.homes import Homes, Place
 from drafter.merge.keys import Key
 from drafter.merge.units import Unit
@@ -22,7 +23,7 @@ from drafter.plan import (
     Rewording,
     Update,
 )
-from drafter.trace import Printed, Record
+from drafter.trace import Printed, Record, Spot, Traced
 
 
 @dataclass(slots=True)
@@ -40,6 +41,7 @@ class Desk:
     base: Base
     redrawn: Container[str] = ()
     """Charts whose numbers a hand changed."""
+    _stood: dict[str, tuple[str, str]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     insertions: list[Insertion] = field(default_factory=list)
     removals: list[Removal] = field(default_factory=list)
@@ -60,16 +62,37 @@ class Desk:
             self.chart(name, other, source)
             return True
         for at, spot in places:
-            shown = self.here[at].of(spot)
-            if shown == new.text:
+            text = self.here[at].text
+            before, behind = self.stood.get(name, ("", ""))
+            start, end = widened(text, spot.start, spot.end, before, behind)
+            shown = text[start:end]
+            turned = contradicts(old, text[: spot.start], before)
+            if shown == new.text and not (turned and old.wording != new.wording):
                 continue
-            if shown == old.text:
+            if turned and shown == old.text:
+                self.clashed(at, spot, new, name)
+            elif shown == old.text:
                 piece = Piece(new.text, missing=new.origin.missing)
                 self.changes.append(Change(at, spot.start, spot.end, (piece,), name))
                 self.updates.append(Update(name, old.wording, new.wording, at, spot.start))
             else:
-                self.conflicts.append(Conflict(EDITED, at, spot.start, spot.end, shown, new.text, name))
+                self.conflicts.append(Conflict(EDITED, at, start, end, shown, new.text, name))
         return bool(places)
+
+    def clashed(self, at: int, spot: Spot, new: Traced, name: str) -> None:
+        """A figure whose direction a hand turned."""
+        start, end = self.homes.around(at, spot.start, spot.end)
+        here = self.here[at].text[start:end]
+        self.conflicts.append(Conflict(CLASHED, at, start, end, here, new.wording, name))
+
+    @property
+    def stood(self) -> Mapping[str, tuple[str, str]]:
+        """Bookmark → what was generated before it and behind it in its paragraph."""
+        if not self._stood:
+            for paragraph in self.was.paragraphs:
+                for spot in paragraph.spots:
+                    self._stood[spot.name] = paragraph.text[: spot.start], paragraph.text[spot.end :]
+        return self._stood
 
     def strayed(self, name: str, other: str, source: int) -> None:
         """A figure whose bookmark stands apart from its passage: its value, where it means the same; else it is told."""

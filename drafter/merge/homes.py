@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from drafter import style
 from drafter.diff.match import dice, grams
 from drafter.merge import retyped
 from drafter.merge.clauses import MARK, MARKS, Clause
@@ -41,6 +42,9 @@ class Homes:
     same: set[int] = field(default_factory=set)
     """Units before that nobody touched."""
 
+    renumbered: set[int] = field(default_factory=set)
+    """Units before of which a hand changed nothing but the number in front."""
+
     def __post_init__(self) -> None:
         self.units = units(self.here)
         for at, paragraph in enumerate(self.here):
@@ -51,6 +55,13 @@ class Homes:
         self.same = set(found)
         self._by_figures()
         self._by_likeness()
+        self.renumbered = {i for i in self.homes.keys() - self.same if self._is_renumbered(i)}
+
+    def _is_renumbered(self, i: int) -> bool:
+        one, other = self.before[i], self.units[self.homes[i]]
+        if len(one.paragraphs) != 1 or len(other.paragraphs) != 1:
+            return False
+        return _unnumbered(one.paragraphs[0]) == _unnumbered(other.paragraphs[0])
 
     def _by_figures(self) -> None:
         """A unit that was changed lives where most of its figures do."""
@@ -155,6 +166,13 @@ class Homes:
         if found >= 0 and (not joined or found == begin):
             return Place(at, found, found + len(text), whole=True)
         return None
+
+
+def _unnumbered(paragraph: Printed) -> tuple[str, tuple[Spot, ...]]:
+    """A paragraph without the marker it begins with."""
+    found = style.read(paragraph.text)
+    size = found[1] if found else 0
+    return paragraph.text[size:], tuple(Spot(s.name, s.start - size, s.end - size) for s in paragraph.spots)
 
 
 def _never(_: int, __: int) -> float:

@@ -17,7 +17,7 @@ from drafter.trace import Record, Traced
 
 Key = tuple[str, ...]
 """Fact with the names of items instead of their numbers, period as it lies to that of the report, formula, folder of the
-facts file."""
+facts file where it tells departments apart. Of a chart: its caption, and which of those with the same one."""
 _ITEM = re.compile(r"第(\d+)项")
 _NUMERIC = re.compile(r"[约近超逾]?[-−+]?[0-9０-９]|【")
 """How a text begins that names nothing: a figure, the mark of a missing fact."""
@@ -65,11 +65,53 @@ def keys(before: Record, now: Record) -> tuple[Mapping[str, Key], Mapping[str, K
     }
     for where, fields in others.found.items():
         named.setdefault(where, next((f for f in fields if _names(fields, f)), None))
-    return _keyed(before, ones, named), _keyed(now, others, named)
+    _uncounted(named, ones, others)
+    mine, theirs = _keyed(before, ones, named, "before"), _keyed(now, others, named, "now")
+    several = _several(mine) | _several(theirs)
+    return _placed(before, mine, several), _placed(now, theirs, several)
 
 
-def _keyed(record: Record, lists: _Lists, named: Mapping[str, str | None]) -> dict[str, Key]:
-    return {name: _key(value, lists, named, record.period) for name, value in record.figures.items()}
+UNKNOWN = "?"
+"""In place of the field that names the items of a list: they are known by number alone, and there are more or fewer now."""
+
+
+def _uncounted(named: dict[str, str | None], ones: _Lists, others: _Lists) -> None:
+    """Marks the lists whose items nobody can tell from one another."""
+    for where in named.keys() & ones.found.keys() & others.found.keys():
+        counts = {len({n for field in side.found[where].values() for n in field}) for side in (ones, others)}
+        if named[where] is None and len(counts) > 1:
+            named[where] = UNKNOWN
+
+
+_TOGETHER = ("合计", "平均", "表格", "排名")
+"""Formulas over many departments: their place is that of whichever comes first."""
+_Bare = tuple[Key, str]
+"""A key without its folder, and the folder."""
+
+
+def _keyed(record: Record, lists: _Lists, named: Mapping[str, str | None], side: str) -> dict[str, _Bare]:
+    return {name: _key(value, lists, named, record.period, side) for name, value in record.figures.items()}
+
+
+def _several(keyed: Mapping[str, _Bare]) -> set[Key]:
+    """Keys that figures of several departments share."""
+    folders: dict[Key, set[str]] = defaultdict(set)
+    for key, folder in keyed.values():
+        folders[key].add(folder)
+    return {key for key, found in folders.items() if len(found - {""}) > 1}
+
+
+def _placed(record: Record, keyed: Mapping[str, _Bare], several: set[Key]) -> dict[str, Key]:
+    """The keys, with the folder where it tells departments apart, and charts that look alike by their order."""
+    seen: dict[Key, int] = defaultdict(int)
+    found = {}
+    for name, (key, folder) in keyed.items():
+        whole = (*key, folder if key in several else "")
+        if record.figures[name].drawn:
+            seen[whole] += 1
+            whole = (*whole, str(seen[whole]))
+        found[name] = whole
+    return found
 
 
 @lru_cache(256)
@@ -85,17 +127,23 @@ def _relative(said: str, report: str) -> str:
     )
 
 
-def _key(value: Traced, lists: _Lists, named: Mapping[str, str | None], report: str) -> Key:
+def _key(value: Traced, lists: _Lists, named: Mapping[str, str | None], report: str, side: str) -> _Bare:
+    if value.drawn:
+        return ("图", _NUMBERS.sub("", value.text.partition("。")[0]), ""), ""
     origin = value.origin
 
     def called(item: re.Match[str]) -> str:
         where = origin.fact[: item.start()]
         name = named.get(where)
+        if name == UNKNOWN:
+            return f"〔{side}{item[1]}〕"
         text = lists.found[where][name].get(item[1], "") if name is not None and where in lists.found else ""
         return f"〔{text}〕" if text else item[0]
 
-    fact = _ITEM.sub(called, origin.fact)
+    formula = "" if origin.missing else origin.formula
     folder = origin.span.file.rpartition("/")[0] if origin.span else ""
-    drawn = _key(value.drawn[0], lists, named, report) if value.drawn else ()
-    period = _relative(origin.period, report)
-    return (fact, period, "" if origin.missing else origin.formula, folder, *(("图", *drawn) if drawn else ()))
+    together = any(word in formula.split() for word in _TOGETHER)
+    return (_ITEM.sub(called, origin.fact), _relative(origin.period, report), formula), "" if together else folder
+
+
+_NUMBERS = re.compile("[0-9０-９]+")

@@ -147,7 +147,11 @@ class _Merge:
     def is_free(self, i: int) -> bool:
         """Whether no hand touched a unit that was generated."""
         home = self.desk.homes.homes.get(i)
-        return home is None or (i in self.desk.homes.same and not self.holds(home))
+        if home is None:
+            return True
+        still = i in self.desk.homes.same or i in self.desk.homes.renumbered
+        redrawn = any(name in self.desk.redrawn for name in self.desk.before[i].names)
+        return still and not redrawn and not self.holds(home)
 
     def _below(self, i: int) -> Iterator[int]:
         """The units under a heading that are generated no more with it: it stays while one of them does."""

@@ -11,6 +11,7 @@ from drafter.diff.align import aligned, rising
 from drafter.diff.match import Grams, dice, grams
 from drafter.merge.clauses import Clause
 from drafter.merge.keys import Key, keys
+from drafter.merge.renamed import aliases
 from drafter.merge.units import Unit, read
 from drafter.trace import Printed, Record
 
@@ -38,6 +39,8 @@ Paired = tuple[Pairing, Mapping[str, Key], Mapping[str, Key]]
 def paired(before: Record, now: Record) -> Paired:
     """The units of both records side by side, and the keys of their figures."""
     ones, others = keys(before, now)
+    if other_names := aliases(before, now, ones, others):
+        others = {name: other_names.get(key, key) for name, key in others.items()}
     pairing = Pairing(read(before, ones), read(now, others))
     pairing.units = matched([u.skeleton for u in pairing.before], [u.skeleton for u in pairing.now],
                             _Likeness(pairing, ones, others).score)  # fmt: skip

@@ -76,7 +76,7 @@ def _slices(whole: Figure, rest: str | None) -> tuple[Value, ...]:
     Errors: PhraseError where they do not make the whole, which a circle would hide.
     """
     if rest is not None and whole.value is None:
-        return (*whole.parts, replace(whole.lacks("本期"), name=rest))
+        return (*whole.parts, replace(whole.lacks("本期"), name=rest, entry=whole.entry_of(f"的{rest}")))
     numbers = [whole.value, *(part.value for part in whole.parts)]
     if whole.indicator.is_rate or any(n is None or any(n.hints) for n in numbers):
         return whole.parts

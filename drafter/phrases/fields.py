@@ -172,6 +172,7 @@ def _derived(figure: Figure, key: str, value: Decimal, change: Change) -> Figure
         Number(value, f"{hint}{value:f}"),
         span=figure.span,
         formula=key,
+        entry=figure.entry_of(key),
         sources=_sources(figure, "环比" if key.startswith("环比") else "同比"),
     )
 
@@ -197,6 +198,7 @@ def _place(figure: Figure) -> object:
         number,
         span=figure.rank.span or figure.span,
         formula=PLACED,
+        entry=figure.entry_of(PLACED),
         sources=_ranked(figure.rank),
     )
 
@@ -218,6 +220,7 @@ def _done(figure: Figure) -> object:
         replace(number, unit=""),
         span=figure.span,
         formula="完成率",
+        entry=figure.entry_of("完成率"),
         sources=_sources(figure, "完成率"),
     )
 

@@ -271,7 +271,9 @@ def _list_origin(items: Sequence[object]) -> Origin | None:
 def _item_origin(item: object) -> Origin | None:
     """What an item of a list comes from: a text or a record by itself, a row by its figure."""
     figure = getattr(item, "figure", item)
-    origin = figure.origin() if isinstance(figure, Figure) else getattr(figure, "origin", None)
+    if isinstance(figure, Figure):
+        return replace(figure.origin(), fact=figure.name)
+    origin = getattr(figure, "origin", None)
     return origin if isinstance(origin, Origin) else None
 
 

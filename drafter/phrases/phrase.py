@@ -165,7 +165,7 @@ def _of_all(column: Sequence[Piece]) -> Piece:
 def _named(origin: Origin) -> Iterator[Basis]:
     """What a value is made of, under the name of its fact."""
     for what, written, place in origin.basis:
-        yield what if what.startswith(origin.fact) else f"{origin.fact}{what}", written, place
+        yield what if what.startswith(origin.name) else f"{origin.name}{what}", written, place
 
 
 def planned(figure: Figure, said: Phrase) -> Phrase:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from drafter.figure import POINTS, Figure
@@ -12,7 +13,7 @@ from drafter.phrases import arithmetic, option
 from drafter.phrases.arithmetic import exactly
 from drafter.phrases.change import shown
 from drafter.phrases.phrase import Phrase, PhraseError, Said, flat, joined, one_figure, planned, sequence
-from drafter.source import Basis, Origin
+from drafter.source import Basis
 
 _WHICH_WHOLE = "括号里写整体的名称，不加引号，例：{{ 规上企业|占比(企业) }}"
 
@@ -56,9 +57,7 @@ def _share(part: Figure, total: Figure, places: int | None) -> Said:
         raise PhraseError(f"“{part.name}”比“{total.name}”还多，不是它的一部分", _WHICH_WHOLE)
     hint = "约" if top and arithmetic.approximate(part.value, total.value) else ""
     basis = (*_told(part), *_told(total))
-    origin = Origin(
-        part.name, part.span, str(part.period), f"占{total.name}比重", unit="%", office=part.office, basis=basis
-    )
+    origin = replace(part.origin(), formula=f"占{total.name}比重", unit="%", bare=False, basis=basis)
     return Phrase(((f"{hint}{percent_words(top, bottom, places)}%", origin),))
 
 

@@ -44,8 +44,14 @@ class Total(Figure):
         lacking = [f.lacks(key) for f in self.members if getattr(f, _FIELDS.get(key, ""), None) is None]
         if not lacking:
             return Figure.lacks(self, key)
-        names = "、".join(dict.fromkeys(m.name for m in lacking))
-        return replace(lacking[0], name=names)
+        return _together(lacking)
+
+
+def _together(lacking: Sequence[Missing]) -> Missing:
+    """What several figures lack, as one."""
+    names = "、".join(dict.fromkeys(m.name for m in lacking))
+    entries = "、".join(dict.fromkeys(m.origin().fact for m in lacking))
+    return replace(lacking[0], name=names, entry=entries if entries != names else "")
 
 
 def _accumulated(figures: Sequence[Figure], name: str) -> Figure | Missing:
@@ -53,7 +59,7 @@ def _accumulated(figures: Sequence[Figure], name: str) -> Figure | Missing:
     found = [f.accumulated() for f in figures]
     lacking = [f for f in found if isinstance(f, Missing)]
     if lacking:
-        return replace(lacking[0], name="、".join(dict.fromkeys(m.name for m in lacking)))
+        return _together(lacking)
     whole = total([f for f in found if isinstance(f, Figure)])
     return (
         replace(whole, indicator=replace(whole.indicator, name=f"{name}累计")) if isinstance(whole, Figure) else whole
@@ -84,8 +90,7 @@ def members(table: object, name: object = None) -> Members:
     found = [one for item in table if (one := _member(item, name)) is not None]
     lacking = [one for one in found if isinstance(one, Missing)]
     if lacking:
-        named = dict.fromkeys(m.name for m in lacking)
-        return replace(lacking[0], name="、".join(named))
+        return _together(lacking)
     known = [one for one in found if isinstance(one, Member)]
     if not known:
         return Missing(str(name), unknown=True, hint="部门表里没有一个部门有这个事实，核对名称")

@@ -97,7 +97,8 @@ def _table(wholes: list[Figure], rest: str | None) -> list[list[Figure]] | Missi
 def _lacking(whole: Figure, part: Figure | None, name: str) -> Missing:
     """A part that is not there, or has no value."""
     found = (whole if part is None else part).lacks("本期")
-    return replace(found, name=f"{whole.name}的{name}", asked=f"{whole.lacks('本期').asked}.{name}")
+    asked, entry = f"{whole.lacks('本期').asked}.{name}", whole.entry_of(f"的{name}")
+    return replace(found, name=f"{whole.name}的{name}", asked=asked, entry=entry)
 
 
 def _with_rest(rows: list[list[Figure]], wholes: list[Figure], rest: str) -> list[list[Figure]] | Missing:
@@ -117,7 +118,10 @@ def left_over(
 ) -> Figure:
     """余项 as a figure that knows what it is made of."""
     sources = sources_of([(f.name, f) for f in (whole, *parts)])
-    return Figure(indicator, whole.period, left, estimate=estimate, span=whole.span, formula="余项", sources=sources)
+    inside = whole.entry or any(part.entry for part in parts)
+    entry = f"{whole.fact}的{indicator.name}" if inside else ""
+    made = Figure(indicator, whole.period, left, estimate=estimate, span=whole.span, formula="余项", entry=entry)
+    return replace(made, sources=sources)
 
 
 def remainder(whole: Figure, parts: list[Figure], *, tolerant: bool = True) -> Number:

@@ -87,7 +87,7 @@ class _Reader:
         numbers = (int(m[2]) for m in coming if m[1] == VALUE and m[2] != "0")
         number = next(numbers, 0)
         value = self.values[number if number < len(self.values) else 0]
-        return value.fact if isinstance(value, Origin) else value.name
+        return value.name
 
     def is_said(self, fact: str) -> bool:
         """Whether 预计 of a fact is said already; from now on it is."""
@@ -133,7 +133,7 @@ def _joined(marks: list[Mark]) -> Iterator[Mark]:
 
 def findings(text: Text, values: list[Origin | Missing]) -> Iterator[Diagnostic]:
     """Missing facts, faults and units typed twice, at their places in the template."""
-    told = {(v.name, v.fault): v for v in values if isinstance(v, Missing)}
+    told = {(v.origin().fact, v.fault): v for v in values if isinstance(v, Missing)}
     for line in text:
         pieces = list(line.pieces())
         for before, (piece, mark), following in zip([("", None), *pieces], pieces, [*pieces[1:], None], strict=False):
@@ -188,8 +188,9 @@ _OF_ITEM = re.compile(r"第\d+项的")
 
 def _bare(mark: Mark, piece: str) -> Diagnostic:
     fact = mark.origin.fact if mark.origin else ""
-    hint = f'在 指标.yaml 登记“{fact}”的单位（没有单位的写 单位: ""），或在花括号后面写上单位'
-    if _OF_ITEM.search(fact):
+    own = mark.origin.indicator if mark.origin else ""
+    hint = f'在 指标.yaml 登记“{own or fact}”的单位（没有单位的写 单位: ""），或在花括号后面写上单位'
+    if _OF_ITEM.search(fact) and not own:
         hint = f"在事实里带着单位写（如 {piece}个），或在花括号后面写上单位"
     return warning("T112", f"“{fact}”印出来没有单位", mark.span, hint, piece)
 

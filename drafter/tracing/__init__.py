@@ -12,7 +12,10 @@ from drafter.merge import pairs
 from drafter.project import Project
 from drafter.source import Span
 from drafter.trace import OBJECT, Record, Spot
+from drafter.tracing.again import retyped
 from drafter.tracing.bare import without
+from drafter.tracing.choice import Choice
+from drafter.tracing.detail import details
 from drafter.tracing.judge import Judge
 from drafter.tracing.model import EDITED, LOST, SAME, STALE, STATES, Seen, Traces
 from drafter.tracing.now import added, current, projects
@@ -33,9 +36,11 @@ __all__ = [
     "SAME",
     "STALE",
     "STATES",
+    "Choice",
     "Seen",
     "Traces",
     "as_json",
+    "details",
     "opened",
     "read",
     "rows",
@@ -85,10 +90,13 @@ def traced(file: File, record: Record, now: Record | Diagnostic, known: Mapping[
     from drafter.word.reading.whole import accepted
     from drafter.word.trace.where import located
 
-    sight = Sight(file, located(file))
+    paragraphs = [strand.printed for strand in file.strands]
+    typed = retyped(record, paragraphs, Standings.of(paragraphs))
+    sight = Sight(file, located(file, {one.at for one in typed.values()}))
+    sight.standings.widen(record, sight.paragraphs)
     judged = now if isinstance(now, Record) else None
     same = known if known is not None else _pairs(record, judged) if judged is not None else {}
-    judge = Judge(record, sight.paragraphs, sight.standings, sight.address, sight.cells, judged, same)
+    judge = Judge(record, sight.paragraphs, sight.standings, sight.address, sight.cells, typed, judged, same)
     figures = tuple(judge.figures())
     told = [
         *file.package.remarks(),

@@ -23,6 +23,8 @@ class Judge:
     address: Callable[[Standing], str]
     cells: Callable[[Standing], Cells | None]
     """What a chart shows."""
+    typed: Mapping[str, Standing]
+    """Bookmark that is gone → what a hand typed in its place."""
     now: Record | None
     """None: nobody can tell."""
     pairs: Mapping[str, str] = field(default_factory=dict)
@@ -33,9 +35,9 @@ class Judge:
         placed: list[tuple[tuple[int, int, int], str, Standing | None]] = []
         last = (-1, 0, 0)
         for name, value in self.record.figures.items():
-            found = self.standings.first(name)
-            here = found if found is not None and (found.text.strip() or not value.text.strip()) else None
-            last = (here.at, here.start, 0) if here else (*last[:2], last[2] + 1)
+            here = self.standings.of_figure(name, value)
+            place = here or self.typed.get(name)
+            last = (place.at, place.start, 0) if place else (*last[:2], last[2] + 1)
             placed.append((last, name, here))
         for _, name, here in sorted(placed, key=lambda row: row[0]):
             yield from self.seen(name, here)
@@ -45,11 +47,11 @@ class Judge:
         if was.drawn:
             yield from self.chart(name, was, now, here)
         elif here is None:
-            yield Seen(name, LOST, was.text, was, now)
+            yield self.lost(name, was, now)
         else:
             edited = here.text != was.text
             state = EDITED if edited else self.kept(was, now)
-            agrees = edited and now is not None and self.agrees(was, now, here)
+            agrees = edited and self.agrees(was, now, here)
             yield Seen(name, state, here.text, was, now, self.address(here), agrees)
 
     def now_of(self, name: str) -> Traced | None:
@@ -61,9 +63,17 @@ class Judge:
         """The state of what nobody edited: 下降5% → 增长5% is stale, though the figure is the same."""
         return SAME if self.now is None or (now is not None and now.wording == was.wording) else STALE
 
-    def agrees(self, was: Traced, now: Traced, here: Standing) -> bool:
+    def lost(self, name: str, was: Traced, now: Traced | None) -> Seen:
+        """A figure whose bookmark is gone, with what a hand typed in its place."""
+        typed = self.typed.get(name)
+        if typed is None:
+            return Seen(name, LOST, was.text, was, now)
+        agrees = self.agrees(was, now, typed) if self.now is not None else typed.text == was.text
+        return Seen(name, LOST, was.text, was, now, self.address(typed), agrees, typed.text)
+
+    def agrees(self, was: Traced, now: Traced | None, here: Standing) -> bool:
         """Whether a hand wrote what the facts say now, with the words around it where they say something else now."""
-        if here.text != now.text:
+        if now is None or here.text != now.text:
             return False
         before, behind = here.before(self.paragraphs), here.behind(self.paragraphs)
         same = (was.lead, was.tail) == (now.lead, now.tail)

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from drafter.diagnostic import Diagnostic
+from drafter.diagnostic import Diagnostic, Severity
 from drafter.source import Origin
 from drafter.trace import Traced
 
+_LOOK = ("R102", "R104")
+"""Codes of warnings that want a look: figures of another report, directions turned by hand."""
 SAME, EDITED, STALE, LOST = "same", "edited", "stale", "lost"
 STATES = {SAME: "一致", EDITED: "手改", STALE: "过期", LOST: "没了"}
 """State of a figure → the word a clerk reads."""
@@ -29,7 +31,10 @@ class Seen:
     address: str = ""
     """Where it stands in this file, in official speech: 三、（二）第2段."""
     agrees: bool = False
-    """Edited by hand, and what stands there is what the facts say now."""
+    """Edited or typed again by hand, and what stands there is what the facts say now (where nobody can tell what they
+    say: what was generated)."""
+    retyped: str = ""
+    """Lost, and what a hand typed in its place, at `address`."""
 
     @property
     def origin(self) -> Origin:
@@ -40,7 +45,8 @@ class Seen:
     @property
     def wants_a_look(self) -> bool:
         """Whether what stands there is not what the facts say."""
-        return self.state == STALE or (self.state == EDITED and not self.agrees)
+        by_hand = self.state == EDITED or bool(self.retyped)
+        return self.state == STALE or (by_hand and not self.agrees)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,12 @@ class Traces:
     diagnostics: tuple[Diagnostic, ...] = ()
     judged: bool = False
     """Whether the facts could be asked, so that what is stale is known."""
+
+    @property
+    def wants_a_look(self) -> bool:
+        """Whether somebody should look at a place of the file."""
+        told = any(d.severity is Severity.WARNING and d.code in _LOOK for d in self.diagnostics)
+        return told or any(one.wants_a_look for one in self.figures)
 
     @property
     def counts(self) -> Mapping[str, int]:

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from drafter import period as periods
 from drafter.diagnostic import visible
 from drafter.source import Basis, Span
 from drafter.trace import Traced
-from drafter.tracing.model import EDITED, STALE, STATES, Seen, Traces
+from drafter.tracing.choice import Choice
+from drafter.tracing.model import EDITED, LOST, STALE, STATES, Seen, Traces
 
 HEAD = ("状态", "数字", "事实", "期间", "算法", "来源", "位置")
+ALL = Choice()
 LONGEST = 20
 """Characters of a figure in a line; text facts can be long."""
 
 
-def as_json(traces: Traces, states: Collection[str] = tuple(STATES)) -> dict[str, object]:
-    """The JSON contract: the figures in some states, the counts of all."""
+def as_json(traces: Traces, choice: Choice = ALL) -> dict[str, object]:
+    """The JSON contract: the figures that are asked for, the counts of all."""
     return {
         "file": traces.file,
         "target": visible(traces.target),
         "period": visible(traces.period),
         "counts": dict(traces.counts),
-        "figures": [_figure(one) for one in traces.figures if one.state in states],
+        "figures": [_figure(one) for one in choice.of(traces)],
         "diagnostics": [d.as_json() for d in traces.diagnostics],
     }
 
@@ -48,6 +50,7 @@ def _figure(one: Seen) -> dict[str, object]:
         "printed": one.was.wording,
         "printed_now": one.now.wording if one.now else "",
         "agrees": one.agrees,
+        "retyped": one.retyped,
         "missing": one.was.origin.missing,
         "bookmark": one.bookmark,
     }
@@ -59,11 +62,10 @@ def _operand(one: Basis) -> dict[str, object]:
     return {"name": what, "text": written, "file": span.file, "line": span.line}
 
 
-def rows(traces: Traces, states: Collection[str] = tuple(STATES)) -> Iterator[tuple[str, ...]]:
-    """One row for every figure in some states, in the order of the file."""
-    for one in traces.figures:
-        if one.state in states:
-            yield tuple(visible(word) for word in _row(one, judged=traces.judged))
+def rows(traces: Traces, choice: Choice = ALL) -> Iterator[tuple[str, ...]]:
+    """One row for every figure that is asked for, in the order of the file."""
+    for one in choice.of(traces):
+        yield tuple(visible(word) for word in _row(one, judged=traces.judged))
 
 
 def _row(one: Seen, *, judged: bool) -> tuple[str, ...]:
@@ -72,19 +74,31 @@ def _row(one: Seen, *, judged: bool) -> tuple[str, ...]:
     when = periods.name(period) if period else origin.period
     span = origin.span
     source = f"{span.file}:{span.cell or span.line}" if span else ""
-    return (STATES[one.state], _said(one, judged=judged), origin.fact, when, origin.formula, source, one.address)
+    return (STATES[one.state], said(one, judged=judged), origin.fact, when, origin.formula, source, one.address)
 
 
-def _said(one: Seen, *, judged: bool) -> str:
-    """6起 → 现在 7起; 改成 8起，生成时 6起."""
+def said(one: Seen, *, judged: bool) -> str:
+    """6起 → 现在 7起; 改成 8起，生成时 6起; 8起（重打成 9起，现在 10起）."""
     if one.state == STALE:
         return f"{_words(one.was, one.now)} → {_now(one)}"
-    if one.state != EDITED:
-        return _short(one.text)
-    said = f"改成 {_short(one.text) or '（空）'}，生成时 {_short(one.was.text)}"
+    if one.state == EDITED:
+        return "，".join(
+            (f"改成 {_short(one.text) or '（空）'}", f"生成时 {_short(one.was.text)}", *_beside(one, judged=judged))
+        )
+    if one.state == LOST:
+        typed = (f"重打成 {_short(one.retyped)}",) if one.retyped else ()
+        more = "，".join((*typed, *_beside(one, judged=judged)))
+        return f"{_short(one.text)}（{more}）" if more else _short(one.text)
+    return _short(one.text)
+
+
+def _beside(one: Seen, *, judged: bool) -> tuple[str, ...]:
+    """What the facts say of a figure that a hand wrote or took away, where they can be asked and say something else."""
+    if not judged:
+        return ()
     if one.agrees:
-        return f"{said}，与现在的事实一致"
-    return said if not judged or (one.now and one.now.wording == one.was.wording) else f"{said}，{_now(one)}"
+        return ("与现在的事实一致",)
+    return () if one.now and one.now.wording == one.was.wording else (_now(one),)
 
 
 def _now(one: Seen) -> str:
@@ -109,8 +123,8 @@ def title(traces: Traces) -> str:
 
 
 def summary(traces: Traces) -> str:
-    """共58个数字：一致55，手改1，过期2，没了0"""
+    """共58处：一致55，手改1，过期2，没了0"""
     counts = traces.counts
     told = (f"{word}{counts[state]}" for state, word in STATES.items() if traces.judged or state != STALE)
     unknown = "" if traces.judged else "（过期没有查）"
-    return f"共{len(traces.figures)}个数字：{'，'.join(told)}{unknown}"
+    return f"共{len(traces.figures)}处：{'，'.join(told)}{unknown}"

@@ -13,6 +13,7 @@ from functools import lru_cache
 from lxml import etree as etree  # noqa: PLC0414, TID253 - see above
 
 from drafter.unseen import legal as legal  # noqa: PLC0414
+from drafter.unseen import printable
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -64,7 +65,7 @@ def run(text: str, style: str = "", highlight: str = "") -> Element:
     ]
     if any(look is not None for look in looks):
         made.append(w("rPr", *looks))
-    for piece in _BREAKS.split(legal(text)):
+    for piece in _BREAKS.split(printable(text)):
         if piece:
             made.append(_content(piece))
     return made

@@ -6,6 +6,7 @@ each save, until the end lies before the beginning. The text itself is whole: it
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -51,10 +52,22 @@ def _broken(file: File, record: Record) -> dict[str, str]:
 
 def _begins(text: str, mark: Bookmark, wanted: str, taken: Sequence[tuple[int, int]]) -> int:
     """Where the text stands that a bookmark was written for: where it begins or, turned round, where it ends; -1 for nowhere."""
-    for at in sorted((mark.first[1], mark.last[1])):
-        if text.startswith(wanted, at) and not any(start < at + len(wanted) and at < end for start, end in taken):
+    first, last = mark.first[1], mark.last[1]
+    for at in (first, last) if wanted.startswith(text[first:last]) else (last,) if first < last else ():
+        end = at + len(wanted)
+        free = not any(begin < end and at < stop for begin, stop in taken)
+        if text.startswith(wanted, at) and free and not _goes_on(text, at, end) and not _DIGIT.search(text[first:at]):
             return at
     return -1
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether a number stands there that is longer than what was written: a hand typed digits beside it."""
+    before, behind = _DIGIT.match(text[start - 1 : start]), _DIGIT.match(text[end : end + 1])
+    return bool((before and _DIGIT.match(text[start])) or (behind and _DIGIT.match(text[end - 1])))
+
+
+_DIGIT = re.compile("[0-9０-９]")
 
 
 def _move(strand: Strand, moves: Sequence[Move]) -> None:
