@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import secrets
 import time
 from pathlib import Path
@@ -21,16 +22,19 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, like: Path | None = None) -> None:
     """Write a file whole or not at all (law L10): temporary file beside it, synced, renamed.
 
-    A link is followed, the mode of an old file is kept. Errors: OSError; the old file is then as it was.
+    A link is followed, the mode of an old file is kept; `like`: a new file takes its mode from that one, so that a copy
+    is read by nobody who may not read the original. Errors: OSError; the old file is then as it was.
     """
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.parent / f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(4)}"
     try:
         with temporary.open("xb") as file:
+            if like is not None:
+                temporary.chmod(like.stat().st_mode & 0o777)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -67,16 +71,21 @@ def _sync_folder(folder: Path) -> None:
 
 
 def set_aside(path: Path, data: bytes, why: str) -> Path:
-    """Keep what a file held beside it under the first free name: 报告（手改1）.docx. Errors: OSError."""
+    """Keep what a file held beside it under the first free name: 报告（手改1）.docx, with its mode. Errors: OSError."""
     number = 1
     while True:
         beside = path.with_name(f"{path.stem}（{why}{number}）{path.suffix}")
         if not beside.exists():
-            write_whole(beside, data)
+            write_whole(beside, data, like=path)
             return beside
         if beside.read_bytes() == data:
             return beside
         number += 1
+
+
+def is_aside(path: Path, why: str) -> bool:
+    """Whether a name is one that `set_aside` gives."""
+    return re.search(rf"（{re.escape(why)}\d+）$", path.stem) is not None
 
 
 def sweep(folder: Path) -> None:

@@ -70,9 +70,10 @@ class Redrawing:
     source: int
 
 
-EDITED, CLASHED, UNKNOWN, GONE, PASTED = "手改", "两边都改", "没有书签", "事实没有了", "粘贴"
+EDITED, CLASHED, UNKNOWN, GONE, PASTED, SUMS = "手改", "两边都改", "没有书签", "事实没有了", "粘贴", "合计"
 """Kinds of conflicts: a figure changed by hand; a passage changed by hand and by the facts; a figure typed again, without
-its bookmark; a passage edited by hand whose fact is no more; figures of another report."""
+its bookmark; a passage edited by hand whose fact is no more; figures of another report; totals
+of a table whose rows a hand added or deleted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,8 @@ class Record:
     figures: Mapping[str, Traced] = field(default_factory=lambda: MappingProxyType({}))
     told: tuple[str, ...] = ()
     """Digests of what a refresh has told already: what is settled by hand is not told again."""
+    title: str = ""
+    """The title that was written among the file's properties."""
 
     @property
     def key(self) -> str:

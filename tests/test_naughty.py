@@ -61,7 +61,7 @@ def escaped(character: str) -> str:
     bad = (
         code < 0x20
         or 0x7F <= code < 0xA0
-        or code in (0x2028, 0x2029, 0xFEFF)
+        or code in (0x2028, 0x2029, 0xFEFF, 0xFFFC)
         or 0xD800 <= code < 0xE000
         or 0xFDD0 <= code < 0xFDF0
         or code & 0xFFFE == 0xFFFE
@@ -283,10 +283,11 @@ def test_as_departments(naughty: list[str], tmp_path: Path) -> None:
 
 
 def refused_points() -> Iterator[int]:
-    """What no text may hold: controls but tab and line feed, lone surrogates, line separators, no characters."""
+    """What no text may hold: controls but tab and line feed, lone surrogates, line separators, what stands for a drawing,
+    no characters."""
     yield from (n for n in range(0x20) if n not in (0x09, 0x0A))
     yield from range(0x7F, 0xA0)
-    yield from (0x2028, 0x2029)
+    yield from (0x2028, 0x2029, 0xFFFC)
     yield from range(0xD800, 0xE000)
     yield from range(0xFDD0, 0xFDF0)
     yield from (plane * 0x10000 + last for plane in range(17) for last in (0xFFFE, 0xFFFF))

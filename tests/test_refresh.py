@@ -323,6 +323,26 @@ def test_a_chart_is_drawn_anew_or_told(tmp_path: Path, monkeypatch: pytest.Monke
     assert ("<c:v>5</c:v>" in chart) == able
 
 
+def test_totals_of_a_table_with_rows_by_hand(tmp_path: Path) -> None:
+    table = {
+        "templates/某局/月报/1.txt": '一、情况\n{{ 项目|表格(列=["名称", "投资"], 合计=true, 标题="项目") }}\n',
+        "data/某局/2022-09.yaml": "项目:\n- {名称: 甲厂, 投资: 5万元}\n- {名称: 乙厂, 投资: 6万元}\n- {名称: 丙厂, 投资: 7万元}\n",
+    }
+    [result] = built(make(tmp_path, FILES | table), tmp_path / "out", ("docx",))
+    report = tmp_path / result.files[0]
+    from docx import Document
+
+    document = Document(str(report))
+    row = document.tables[0].rows[1]._tr
+    row.getparent().remove(row)
+    document.save(str(report))
+    facts(report, table["data/某局/2022-09.yaml"].replace("6万元", "8万元"))
+    done = refresh(report, report.name)
+    assert [d.code for d in done.conflicts] == ["R214"]
+    assert "手删1行" in done.conflicts[0].message
+    assert [line for line in lines(report) if line.startswith("| ")] == ["| 名称 | 投资（万元） |", "| 乙厂 | 8 |", "| 丙厂 | 7 |", "| 合计 | 20 |"]  # fmt: skip
+
+
 def test_the_json(report: Path) -> None:
     edited(report, "6起 → 8起\n")
     facts(report, NEW)

@@ -293,8 +293,8 @@ def twice_is_once(h: History) -> Iterator[str]:
     if [s.printed for s in file.strands] != [s.printed for s in h.after.strands]:
         changed = [(a, b) for a, b in zip(lines(h.after), lines(file), strict=False) if a != b]
         yield f"second refresh: {changed[:2]} {len(file.strands) - len(h.after.strands)} paragraphs more"
-    if done.steps:
-        yield f"second refresh does {done.steps[:2]}"
+    if acted := [step for step in done.steps if step.kind != "不动"]:
+        yield f"second refresh does {acted[:2]}"
     if (a := _comments(h.result)) != (b := _comments(again)):
         yield f"second refresh: comments {a} → {b}"
 

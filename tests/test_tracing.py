@@ -392,7 +392,7 @@ def test_without_a_project_the_rest_is_said(tmp_path: Path, monkeypatch: pytest.
     path.write_bytes(with_part(data, MAIN, lambda root: edit(root, "6起 → 8起")))
     found = tracing.read(path, path.name)
     assert (told(found).split("\n")[1], found.diagnostics[0].code) == (
-        "共1个数字：一致0，手改1，没了0（过期没有查）",
+        "共1处：一致0，手改1，没了0（过期没有查）",
         "R103",
     )
     assert found.figures[0].wants_a_look
@@ -528,3 +528,82 @@ def test_whatever_is_edited_every_figure_is_said_once(seed: int, tmp_path: Path)
     assert [one for one in after.figures if (one.state == "lost" and not one.retyped) != (not one.address)] == []
     assert [one for one in after.figures if one.state == "same" and one.text != one.was.text] == []
     assert {d.code for d in after.diagnostics} <= {"R102", "R104", "D121"}
+
+
+def test_a_figure_typed_again_is_looked_at_until_it_is_what_the_facts_say(tmp_path: Path) -> None:
+    path = one_file(tmp_path)
+    for line in ("删书签 6起", "6起 → 9起"):
+        path.write_bytes(with_part(path.read_bytes(), MAIN, lambda root, line=line: edit(root, line)))
+    code, said = run(str(path), "--json")
+    [figure] = json.loads(said)["figures"]
+    assert (code, figure["state"], figure["text"], figure["retyped"], figure["address"]) == (
+        1, "lost", "6起", "9起", "一、第1段",
+    )  # fmt: skip
+    make(tmp_path, {"data/某局/2022-09.yaml": "起数: 9起\n"})
+    assert run(str(path))[0] == 0
+    alone = tmp_path.parent / f"{tmp_path.name}别处.docx"
+    alone.write_bytes(path.read_bytes())
+    assert not tracing.read(alone, alone.name).judged
+    assert tracing.read(alone, alone.name).wants_a_look
+
+
+def test_figures_of_another_report_want_a_look(tmp_path: Path) -> None:
+    path = one_file(tmp_path)
+    path.write_bytes(with_part(path.read_bytes(), MAIN, lambda root: edit(root, "别的报告 6起")))
+    assert run(str(path))[0] == 1
+
+
+def test_backups_are_left_out_unless_they_are_named_alone(tmp_path: Path) -> None:
+    path = one_file(tmp_path)
+    backup = path.with_name(f"{path.stem}（刷新前1）.docx")
+    backup.write_bytes(path.read_bytes())
+    document = json.loads(run(str(path), str(backup), "--json")[1])
+    assert ([one["file"] for one in document["files"]], document["skipped"]) == ([path.as_posix()], [backup.as_posix()])
+    done = CliRunner().invoke(main, ["trace", "--brief", str(path), str(backup)])
+    assert (done.stdout.count("共1处"), done.stderr) == (1, f"跳过备份：{backup.as_posix()}（要用它就只写这一个）\n")
+    assert run(str(backup), "--brief")[1].count("共1处") == 1
+    done = CliRunner().invoke(main, ["refresh", str(path), str(backup)])
+    assert done.stdout.count("没有要换的") == 1
+    assert CliRunner().invoke(main, ["refresh", str(backup)]).stdout.count("没有要换的") == 1
+
+
+def marked_up(root: Element) -> None:
+    """A tracked insertion."""
+    run_ = above(of(root, "6起"), "r")
+    inserted = etree.SubElement(run_.getparent(), w("ins"), {w("id"): "900", w("author"): "张三"})
+    text = etree.SubElement(etree.SubElement(inserted, w("r")), w("t"))
+    text.text = "等"
+
+
+def test_a_copy_without_traces_says_what_else_nobody_should_send(tmp_path: Path) -> None:
+    from drafter.word.trace.comments import Comments
+    from drafter.word.trace.file import open_file
+
+    path = one_file(tmp_path)
+    file = open_file(with_part(path.read_bytes(), MAIN, marked_up), path.name)
+    comments = Comments(file)
+    for author in ("李四", "王五", "李四"):
+        place = file.root.findall(f".//{w('p')}")[1]
+        comments.add("再核一下", place, place, author)
+    path.write_bytes(file.saved())
+    code, said = run(str(path), "--strip", str(tmp_path / "发文.docx"))
+    assert (code, said.splitlines()[1]) == (
+        0,
+        "里面还有修订1处、批注3条（作者：李四、王五），没有去掉：在 Word 里接受或拒绝修订、删去批注，再往外发",
+    )
+
+
+def test_a_period_without_facts_says_which_file_to_fill(tmp_path: Path) -> None:
+    path = one_file(tmp_path)
+    done = CliRunner().invoke(main, ["refresh", str(path), "--period", "2022-12"])
+    assert done.exit_code == 3
+    assert "P103 没有2022年12月的事实文件" in done.stderr
+    assert "新建 data/某局/2022-12.yaml 并填上事实；填报表：drafter facts form 某局 2022-12" in done.stderr
+
+
+def test_a_file_without_a_project_is_told_where_to_find_one(tmp_path: Path) -> None:
+    data = one_file(tmp_path / "项目").read_bytes()
+    path = tmp_path / "稿.docx"
+    path.write_bytes(data)
+    done = CliRunner().invoke(main, ["refresh", str(path)])
+    assert "drafter --project 项目文件夹 …" in done.stderr

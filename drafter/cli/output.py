@@ -26,6 +26,10 @@ PERIODS = "2022-09（月）、2022Q3（季）、2022H1（半年）、2022（年�
 """Periods as they are written, for help pages."""
 
 
+BACKUP = "刷新前"
+"""What the names of backups say (refresh.BACKUP, said here so that help pages load nothing)."""
+
+
 def width(text: str) -> int:
     """Cells a text takes in a terminal: 汉字 take two."""
     from unicodedata import east_asian_width
@@ -55,6 +59,20 @@ def usage(message: str, hint: str, *, code: str = "P108", as_json: bool = False)
     else:
         click.echo(visible(f"{code} {message} ➜ {hint}"), err=True)
     sys.exit(USAGE)
+
+
+WORDS = (".docx", ".docm")
+"""How a report of Word may be called."""
+
+
+def named_so(out: Path, source: Path, option: str, *, as_json: bool = False) -> None:
+    """Ends with 2 where a new file would not be called what it is: a .docx of a .docx, a .docm of a .docm."""
+    suffix, own = out.suffix.lower(), source.suffix.lower()
+    kinds = (own,) if own in WORDS else WORDS
+    if suffix not in kinds:
+        known = own if own in WORDS else WORDS[0]
+        hint = f"写成 {option} {out.with_suffix('').as_posix()}{known}"
+        usage(f"{option} 的文件名要以 {'、'.join(kinds)} 结尾", hint, as_json=as_json)
 
 
 def period_of(said: str | None, *, as_json: bool) -> Period | None:
@@ -145,6 +163,24 @@ def print_json(document: object) -> None:
 
     text = json.dumps(document, ensure_ascii=False, indent=2)
     click.echo(text.encode("utf-8", "backslashreplace").decode("utf-8"))
+
+
+def without_backups(files: Sequence[Path]) -> tuple[list[Path], list[str]]:
+    """Files without those that a refresh set aside, and the names of these; all of them where there is no other file."""
+    from drafter import ledger
+
+    kept = [file for file in files if not ledger.is_aside(file, BACKUP)]
+    if not kept:
+        return list(files), []
+    return kept, [file.as_posix() for file in files if file not in kept]
+
+
+def tell_skipped(names: Sequence[str]) -> None:
+    """Say which backups were left out, on stderr."""
+    from drafter.diagnostic import visible
+
+    if names:
+        click.echo(visible(f"跳过备份：{'、'.join(names)}（要用它就只写这一个）"), err=True)
 
 
 def watched() -> bool:

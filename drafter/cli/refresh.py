@@ -18,11 +18,14 @@ from drafter.cli.output import (
     counted,
     foreseen,
     lines,
+    named_so,
     open_project,
     period_of,
     print_json,
     table,
+    tell_skipped,
     usage,
+    without_backups,
 )
 
 if TYPE_CHECKING:
@@ -61,19 +64,25 @@ def refresh(
     写之前原稿另存为“文件名（刷新前1）.docx”。有冲突或还缺数据时退出码为 1。
 
     --json 的内容：files 一个文件一项：file、written 写到哪里、backup 原稿留在哪里、
-    steps（kind 换数、新增、去掉，address 位置，before 原来，after 现在，fact 事实）、
-    conflicts 冲突、missing 还缺的数据、diagnostics 意见；顶层 diagnostics 是读不了的文件
+    steps（kind 换数、换话、新增、去掉、不动，address 位置，before 原来，after 现在，fact 事实）、
+    conflicts 冲突、missing 还缺的数据、diagnostics 意见；
+    顶层 diagnostics 是读不了的文件，skipped 是没有刷新的备份
     """
     period = period_of(said, as_json=as_json)
     if out is not None and len(files) > 1:
         usage("--out 只能给一份用", "几份一起刷新就不写 --out，各自留下原稿", as_json=as_json)
+    if out is not None:
+        named_so(out, files[0], "--out", as_json=as_json)
     given = open_project(project, as_json=as_json) if project is not None else None
     wrong: list[Diagnostic] = []
-    running = (_refreshed(file, given, wrong, period=period, out=out, dry=dry) for file in files)
-    found = [one for one in counted(running, len(files), "刷新", quiet=as_json) if one is not None]
+    named, skipped = without_backups(files)
+    running = (_refreshed(file, given, wrong, period=period, out=out, dry=dry) for file in named)
+    found = [one for one in counted(running, len(named), "刷新", quiet=as_json) if one is not None]
     if as_json:
-        print_json({"files": [one.as_json() for one in found], "diagnostics": [d.as_json() for d in wrong]})
+        told = {"skipped": skipped, "diagnostics": [d.as_json() for d in wrong]}
+        print_json({"files": [one.as_json() for one in found], **told})
     else:
+        tell_skipped(skipped)
         lines(wrong)
         for one in found:
             _show(one, dry=dry)
@@ -105,9 +114,9 @@ def _show(one: Refreshed, *, dry: bool) -> None:
     from drafter import refresh as room
     from drafter.diagnostic import visible
 
-    lines((*one.diagnostics, *one.conflicts))
     if told := list(room.rows(one)):
         table(room.HEAD, told)
+    lines((*one.diagnostics, *one.conflicts))
     if one.missing:
         click.echo(
             visible("还缺：" + "、".join(f"{fact}（{office}）" if office else fact for fact, office in one.missing))

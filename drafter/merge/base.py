@@ -87,7 +87,7 @@ class Base:
         paragraphs = tuple(
             self._paragraph(parts, cell, figures) for _, (parts, cell) in sorted(self.paragraphs.items())
         )
-        return Record(self.now.target, self.now.period, paragraphs, figures)
+        return Record(self.now.target, self.now.period, paragraphs, figures, title=self.now.title)
 
     def _paragraph(self, parts: list[Part], cell: tuple[int, int, int] | None, figures: dict[str, Traced]) -> Printed:
         text, spots = "", []

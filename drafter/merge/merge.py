@@ -14,6 +14,7 @@ from drafter.merge.desk import Desk
 from drafter.merge.homes import Homes
 from drafter.merge.pairing import Paired, Pairing, paired, pairs
 from drafter.merge.passage import Passage
+from drafter.merge.sums import sums
 from drafter.merge.units import Unit
 from drafter.plan import CLASHED, GONE, PARAGRAPH, PASTED, ROW, TABLE, Change, Conflict, Insertion, Piece, Plan, Removal
 from drafter.trace import Printed, Record, Spot
@@ -72,6 +73,7 @@ class _Merge:
                 self.gone(i, unit)
             elif self.pairing.units[i] in self.moved:
                 self.remove(unit, self.desk.homes.homes[i])
+        self.desk.conflicts += sums(self.desk, self.pairing.units)
         _Insertions(self).run()
 
     def _moved(self) -> set[int]:

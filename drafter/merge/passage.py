@@ -75,8 +75,12 @@ class Passage:
     def numbered(self, one: Clause, other: Clause, place: Place | None) -> None:
         """The number of a marker, where it still is as it was generated."""
         new = self.now.text[other.start : other.end]
-        if place is not None and place.whole and self.before.text[one.start : one.end] != new:
+        if place is not None and place.whole and self.before.text[one.start : one.end] != new and self.leads(one, place):
             self.desk.changes.append(Change(place.at, place.start, place.end, (Piece(new),)))
+
+    def leads(self, one: Clause, place: Place) -> bool:
+        """Whether a marker still begins its paragraph, or its item. Why: a hand may have joined two paragraphs."""
+        return bool(one.start) or not self.desk.here[place.at].text[: place.start].strip()
 
     def unmarked(self, spot: Spot, value: Spot) -> None:
         """A figure without bookmark: what a hand typed in its place is told when the facts say something else."""

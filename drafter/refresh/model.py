@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.diagnostic import Diagnostic
-from drafter.plan import CLASHED, EDITED, GONE, PASTED, UNKNOWN
+from drafter.plan import CLASHED, EDITED, GONE, PASTED, SUMS, UNKNOWN
 
 BACKUP = "刷新前"
 """What the name of the backup says."""
-CODES = {EDITED: "R202", CLASHED: "R203", GONE: "R204", UNKNOWN: "R205", PASTED: "R212"}
+CODES = {EDITED: "R202", CLASHED: "R203", GONE: "R204", UNKNOWN: "R205", PASTED: "R212", SUMS: "R214"}
 """Kind of a conflict → its code."""
 CHANGED, REWORDED, ADDED, TAKEN, LEFT = "换数", "换话", "新增", "去掉", "不动"
 

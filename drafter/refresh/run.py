@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -50,7 +51,7 @@ def refresh(
     `period`: it becomes the report of another period, written beside this one, and what a hand wrote is told, since it
     speaks of the earlier one. `out`: the result goes there, and the file stays as it is. `dry`: nothing is written. Errors: DraftError P102,
     D101–D107, R101 for a file that cannot be read or has no record, R201 where its report cannot be drafted now, R206
-    for a file that is open, R207 when the result is not what was planned (nothing is written then), R209 for a Strict
+    for a file that is open or read-only, R207 when the result is not what was planned (nothing is written then), R209 for a Strict
     file, R210 where a file stands that would be overwritten, P106 where it cannot be written.
     """
     file, record = tracing.opened(path, name)
@@ -60,6 +61,7 @@ def refresh(
         out = _renamed(path, record.period, wanted.period)
     if not dry:
         _not_open(out or path, name)
+        _writable(out or path, name)
         if out is not None:
             not_there(out)
     draft = drafted(wanted, projects(path, project), name)
@@ -85,6 +87,13 @@ def _not_open(path: Path, name: str) -> None:
     if any(lock.exists() for lock in found):
         hint = "在 Word 或 WPS 里关掉它再刷新；确实没有打开，就删去旁边名字以 ~$ 或 .~lock 开头的文件"
         raise DraftError(error("R206", "文件正打开着", Span(name, 1, 1), hint))
+
+
+def _writable(path: Path, name: str) -> None:
+    """Errors: R206 for a file that somebody made read-only: a new file in its place would not be."""
+    if path.exists() and not (path.stat().st_mode & 0o222 and os.access(path, os.W_OK)):
+        hint = "要换，先去掉只读；要留着它，用 --out 写到另一个文件"
+        raise DraftError(error("R206", "文件是只读的", Span(name, 1, 1), hint))
 
 
 def _not_strict(file: File) -> None:
@@ -168,7 +177,9 @@ class _Refresh:
     def unsettled(self, plan: Plan, said: Sequence[str]) -> tuple[Plan, int]:
         """The plan without conflicts that were told before and whose comments are gone; how many those are."""
         keys = {conflict: words.key(conflict) for conflict in plan.conflicts}
-        settled = [c for c in plan.conflicts if keys[c] in self.record.told and words.essence(self.comment(c)) not in said]
+        settled = [
+            c for c in plan.conflicts if keys[c] in self.record.told and words.essence(self.comment(c)) not in said
+        ]
         left = tuple(c for c in plan.conflicts if c not in settled)
         record = replace(plan.record, told=tuple(sorted(set(keys.values()))))
         return replace(plan, conflicts=left, record=record), len(settled)
@@ -255,8 +266,15 @@ class _Refresh:
         for _ in places.undone:
             place, hint = Span(self.file.name, 1, 1), "重新生成一份，把图复制过来"
             self.told.append(note("R208", "有一张图换成了别的东西，图上的数没有刷新", place, hint))
+        self.told += self.unlisted(places.unlisted)
         retitle(self.file, now)
         renew(self.file, self.renumber(plan.record, now) if ordered and not plan.idle else plan.record)
+
+    def unlisted(self, count: int) -> Iterator[Diagnostic]:
+        """R213: lines of the 目录 that were left as they are."""
+        if count:
+            place, hint = Span(self.file.name, 1, 1), "在 Word 里右键目录，选“更新域”“更新整个目录”"
+            yield note("R213", f"目录里有{count}行没有跟着改", place, hint)
 
     def look_over(self, expected: Mapping[Element, str], known: Mapping[Element, str]) -> None:
         """Every paragraph that was there says what was planned. Errors: R207."""

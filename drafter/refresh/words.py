@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 
 from drafter.diagnostic import Diagnostic, warning
-from drafter.plan import CLASHED, EDITED, GONE, PASTED, UNKNOWN, Conflict
+from drafter.plan import CLASHED, EDITED, GONE, PASTED, SUMS, UNKNOWN, Conflict
 from drafter.refresh.model import CODES, short
 from drafter.source import Span
 from drafter.trace import OBJECT, Traced
 
-_WAS = "生成时："
+_WAS, _FROM = "生成时：", "出处："
 _HEADS = {
     EDITED: "这一处手改过，没有动。",
     CLASHED: "这里手改过，事实也变了，没有动。",
     GONE: "事实里已经没有这一处，因为手改过，没有删。",
     UNKNOWN: "这里重打过，程序不再跟着换，没有动。",
     PASTED: "这是从别的报告或别的一期粘贴来的数，程序没有换。",
+    SUMS: "这张表手加、手删过行，合计是照事实算的，和现在的各行对不上。",
 }
 _HINTS = {
     EDITED: "照事实就改过来；照手改就改事实文件",
@@ -24,6 +25,7 @@ _HINTS = {
     GONE: "不要了就删去",
     UNKNOWN: "照现在的改过来，或保留重打的",
     PASTED: "核对是不是这一期的数",
+    SUMS: "照现在的各行改合计，或把手加手删的写进事实文件",
 }
 _TOLD = {
     EDITED: "是手改的，没有动",
@@ -31,6 +33,7 @@ _TOLD = {
     GONE: "在事实里已经没有了，因为手改过，没有删",
     UNKNOWN: "是重打的，程序不再跟着换，没有动",
     PASTED: "是从别的报告或别的一期粘贴来的，没有换",
+    SUMS: "：合计是照事实算的，和现在的各行对不上",
 }
 
 
@@ -49,14 +52,14 @@ def comment(conflict: Conflict, value: Traced | None) -> str:
         lines.append(f"按现在的事实：{_bare(conflict.now)}")
     if value is not None and value.origin.span is not None:
         office = f"，责任单位：{value.origin.office}" if value.origin.office else ""
-        lines.append(f"出处：{value.origin.fact}，{value.origin.span.file}:{value.origin.span.line}{office}")
+        lines.append(f"{_FROM}{value.origin.fact}，{value.origin.span.file}:{value.origin.span.line}{office}")
     lines.append(f"{_HINTS[conflict.kind]}。处理完删去这条批注，就不再提醒。")
     return "\n".join(lines)
 
 
 def essence(said: str) -> str:
-    """A comment without what was generated once: after a refresh that is what the facts say."""
-    return "\n".join(line for line in said.split("\n") if not line.startswith(_WAS))
+    """A comment without what changes though the conflict does not: what was generated once, the line of the fact."""
+    return "\n".join(line for line in said.split("\n") if not line.startswith((_WAS, _FROM)))
 
 
 def finding(conflict: Conflict, address: str, span: Span) -> Diagnostic:

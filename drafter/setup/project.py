@@ -119,6 +119,10 @@ drafter 工程说明
   drafter template check    查模板用了哪些名称、写得对不对
   drafter facts form {department}    出下一期的填报表
 
+Word 稿子在 out 里改过以后：
+  drafter trace 稿子.docx      每个数从哪里来、谁改过、过没过期
+  drafter refresh 稿子.docx    数变了，把新数放进改过的稿子，改过的话不动
+
 给新部门建模板：drafter template new 新部门 --from {target}
 把旧稿变成模板：drafter import 旧稿.docx --as 部门/报告 --period 2022-09
 看一个代码是什么意思：drafter explain T102

@@ -29,7 +29,7 @@ def _lines(one: Seen) -> Iterator[tuple[str, str]]:
     if was:
         yield "算法", was
     if now and now != was:
-        yield "现在", now
+        yield "现在的算法", now
     if places := basis.places(one.origin):
         yield "填在", places
     if one.origin.office:

@@ -12,7 +12,7 @@ from drafter.project import Project, find_root
 from drafter.source import Span
 from drafter.trace import Record
 
-_FIND = "用 --project 指明项目文件夹，如 drafter --project 项目文件夹 trace 文件；或把文件放回项目里再看"
+_FIND = "把文件放回项目里；或用 --project 指明项目文件夹，写在命令的前面：drafter --project 项目文件夹 …"
 
 
 def projects(file: Path, given: Project | None) -> list[Project]:
@@ -46,8 +46,9 @@ def drafted(record: Record, known: Iterable[Project], file: str) -> Draft | Diag
     project, report = found[0]
     draft = Builder(project).draft(report, period)
     if not draft.sound or draft.document is None:
-        hint = f"先改好再看：drafter check {record.target} --period {record.period}"
-        return _unjudged(file, f"{told}现在起草不了：{_reason(draft)}", hint)
+        why, hint = _reason(draft)
+        again = f"先改好再看：drafter check {record.target} --period {record.period}"
+        return _unjudged(file, f"{told}现在起草不了：{why}", hint or again)
     return draft
 
 
@@ -74,7 +75,11 @@ def _unjudged(file: str, why: str, hint: str) -> Diagnostic:
     return note("R103", f"没有查数字过没过期：{why}", Span(file, 1, 1), hint)
 
 
-def _reason(draft: Draft) -> str:
-    """The first error that stands in the way."""
+def _reason(draft: Draft) -> tuple[str, str]:
+    """The first error that stands in the way, and what to do about it; where a period has no facts, how to get a form."""
     errors = (d for d in draft.diagnostics if d.severity is Severity.ERROR and not d.code.startswith(LEAVES_A_DRAFT))
-    return next((f"{d.span}: {d.code} {d.message}" for d in errors), "没有正文")
+    first = next(errors, None)
+    if first is None:
+        return "没有正文", ""
+    form = f"；填报表：drafter facts form {draft.report.department} {draft.period}" if first.code == "P103" else ""
+    return f"{first.span}: {first.code} {first.message}", f"{first.hint}{form}" if first.hint else form[1:]

@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from drafter.diagnostic import Diagnostic, warning
+from drafter.merge.beside import DOWN, UP
 from drafter.source import Span
 from drafter.trace import Printed
 from drafter.tracing.model import SAME, STALE, Seen
 from drafter.tracing.spots import Standing, Standings
 
-_UP = re.compile("增长|增加|上升|提高|提升|上涨|扩大|增多|加快|快于|高于|多于|增幅")
-_DOWN = re.compile("下降|减少|降低|回落|下滑|下跌|缩小|收窄|减缓|放缓|慢于|低于|少于|降幅")
 _CLAUSE = re.compile(r"[，。；：、！？,;:\s]")
 
 
@@ -34,7 +33,7 @@ def turned(
 
 def _opposite(lead: str, before: str) -> tuple[str, str] | None:
     """The word that was generated in front of a figure and the one that contradicts it now."""
-    for one, other in ((_UP, _DOWN), (_DOWN, _UP)):
+    for one, other in ((UP, DOWN), (DOWN, UP)):
         was, now = one.search(lead), other.search(before)
         if was and now and not other.search(lead) and not one.search(before):
             return was[0], now[0]

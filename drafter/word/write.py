@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drafter.document import Document
@@ -74,4 +75,6 @@ def _written(
 
     figures = Figures(key_of(*traced)) if traced else Figures()
     body, stories = written(compose(told, look), look, parts, told.pictures, live=live, figures=figures)
-    return body, figures.record(*traced, *stories) if traced else None
+    if not traced:
+        return body, None
+    return body, replace(figures.record(*traced, *stories), title=told.outline.title.text)

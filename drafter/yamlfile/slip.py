@@ -141,7 +141,7 @@ def folded(name: str) -> str:
     return normalize("NFKC", _ZERO.sub("", name)).strip()
 
 
-_NEVER = "\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef" + "".join(
+_NEVER = "\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffc" + "".join(
     f"{chr(plane * 0x10000 + 0xFFFE)}-{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17)
 )
 _REFUSED = re.compile(f"[{_NEVER}]")
@@ -156,7 +156,7 @@ MAX_UNREADABLE = 20
 
 def unreadable(lines: list[str], file: str) -> tuple[Diagnostic, ...]:
     """F108 for the characters that no file may hold, each at its place, the first MAX_UNREADABLE of them."""
-    odd = ((n, line) for n, line in enumerate(lines, start=1) if not line.isprintable())
+    odd = ((n, line) for n, line in enumerate(lines, start=1) if not line.isprintable() or "\ufffc" in line)
     found = ((n, match) for n, line in odd for match in _REFUSED.finditer(line))
     return tuple(
         error("F108", f"文件里有{_named(match[0])}", Span(file, n, match.start() + 1), "删去这个看不见的字符")
@@ -175,11 +175,11 @@ def ordinary(text: str) -> bool:
     """Whether a text has none of the characters that key_findings and value_findings look for.
 
     Why: one look at a text instead of five searches. Python's printable is what has a glyph, and the blank: none of
-    _NEVER, ZERO_WIDTH and ODD_BLANKS is.
+    _NEVER, ZERO_WIDTH and ODD_BLANKS is, but for U+FFFC, which stands for a drawing.
     """
     if not text.isprintable():
         return False
-    return text.isascii() or (text[0] not in _QUOTES and "\ufffd" not in text)
+    return text.isascii() or (text[0] not in _QUOTES and "\ufffd" not in text and "\ufffc" not in text)
 
 
 def key_findings(text: str, span: Span, *, quoted: bool) -> list[Diagnostic]:

@@ -37,7 +37,7 @@ def unnumber(made: Element) -> None:
             del one.attrib[key]
 
 
-def _named(file: File) -> dict[tuple[str, str], str]:
+def named(file: File) -> dict[tuple[str, str], str]:
     """(kind, name) → id of the styles of a file; names without regard to case."""
     root = file.package.only("styles")
     found: dict[tuple[str, str], str] = {}
@@ -62,9 +62,9 @@ class Adopter:
     """Bookmarks that came along: name and both ends."""
 
     def __post_init__(self) -> None:
-        here = _named(self.file)
+        here = named(self.file)
         self.styles = {
-            (sort, key): here[sort, name] for (sort, name), key in _named(self.now).items() if (sort, name) in here
+            (sort, key): here[sort, name] for (sort, name), key in named(self.now).items() if (sort, name) in here
         }
 
     @property

@@ -14,6 +14,7 @@ from drafter.word.kinds import attribute, child, kind
 from drafter.word.trace.adopt import Adopter
 from drafter.word.trace.blocks import Places as Blocks
 from drafter.word.trace.blocks import unended
+from drafter.word.trace.entries import Listed
 from drafter.word.trace.file import File
 from drafter.word.trace.grid import above, is_head, mend, repeat, show
 from drafter.word.trace.marks import Numbers, bookmarks, detach
@@ -38,6 +39,8 @@ class Places:
     stands in the head of a page, where Word knows no comments."""
     undone: tuple[str, ...] = ()
     """Bookmarks of charts that could not be drawn anew: another thing stands there."""
+    unlisted: int = 0
+    """Lines of the 目录 that could not be brought up to date."""
 
 
 def apply(file: File, plan: Plan, now: File) -> Places:
@@ -53,7 +56,8 @@ def apply(file: File, plan: Plan, now: File) -> Places:
     editor.insertions()
     editor.removals()
     editor.finish()
-    return Places(tuple(editor.anchor(one.at, one.start, one.end) for one in plan.conflicts), undone)
+    anchors = tuple(editor.anchor(one.at, one.start, one.end) for one in plan.conflicts)
+    return Places(anchors, undone, editor.listed.left)
 
 
 @dataclass(slots=True)
@@ -65,12 +69,14 @@ class _Editor:
     now: File
     figures: Figures = field(init=False)
     adopter: Adopter = field(init=False)
+    listed: Listed = field(init=False)
     texts: dict[int, Wording] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         numbers = Numbers(self.file)
         self.figures = Figures(bookmarks(self.file), numbers)
         self.adopter = Adopter(Transplant(self.now, self.file, numbers), self.plan.names, numbers)
+        self.listed = Listed(self.file, self.now, numbers)
 
     def wording(self) -> None:
         """Changes of text; the passages of conflicts become runs of their own."""
@@ -139,6 +145,7 @@ class _Editor:
         made = self.adopter.copy(element, source, one.at)
         inside = one.what == PARAGRAPH and source.cell is not None and here.cell is not None
         blocks.put(made, here.element, before=one.before, inside=inside)
+        self.listed.put(made, element)
         if one.what == TABLE:
             settle(made, room(element))
         if one.what == PARAGRAPH and not one.before and not inside:
@@ -163,6 +170,7 @@ class _Editor:
                 detach(end)
             known.add(name.casefold())
         if not self.plan.idle:
+            self.listed.settle()
             for root in self.file.roots.values():
                 _refresh(root)
 

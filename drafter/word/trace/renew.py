@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from drafter.diagnostic import DraftError
 from drafter.trace import Record
 from drafter.word.element import Element, xml
 from drafter.word.trace import store
@@ -17,10 +20,9 @@ def renew(file: File, record: Record) -> None:
     """Put a record in place of the one that the file has."""
     content = store.written(record)
     for entry in related(file, "customXml", file.main):
-        if parsed(file, entry).tag == store.TAG:
+        if _is_record(file, entry):
             file.members[entry] = content
-    for entry in related(file, "custom-properties", PACKAGE):
-        root = parsed(file, entry)
+    for entry, root in _readable(file, "custom-properties"):
         others = [one for one in root if not store.is_piece(one)]
         if len(others) < len(root):
             file.members[entry] = _filled(root, others, content)
@@ -28,22 +30,41 @@ def renew(file: File, record: Record) -> None:
 
 
 def retitle(file: File, now: File) -> None:
-    """The title among the properties becomes that of the new draft, where the file still has that of a report.
+    """The title among the properties becomes that of the new draft, where the file still has the one generated.
 
-    Why only then: a clerk may have given it another one.
+    Why only then: a clerk may have given it another one. A record of an earlier version knows no title: then it is
+    that of a report where it stands in a paragraph.
     """
-    for entry in related(file, "core-properties", PACKAGE):
-        root = parsed(file, entry)
-        old, new = root.find(_TITLE), _title(now)
-        texts = {paragraph.text for paragraph in file.record.paragraphs} if file.record else set()
-        if old is not None and new and old.text in texts and old.text != new:
+    new = now.record.title if now.record is not None and now.record.title else _title(now)
+    known = set() if file.record is None else {file.record.title} - {""}
+    if file.record is not None and not known:
+        known = {paragraph.text for paragraph in file.record.paragraphs}
+    for entry, root in _readable(file, "core-properties"):
+        old = root.find(_TITLE)
+        if old is not None and new and old.text in known and old.text != new:
             old.text = new
             file.members[entry] = xml(root)
 
 
 def _title(file: File) -> str:
-    roots = (parsed(file, entry) for entry in related(file, "core-properties", PACKAGE))
-    return next((root.findtext(_TITLE, "") for root in roots), "")
+    return next((root.findtext(_TITLE, "") for _, root in _readable(file, "core-properties")), "")
+
+
+def _readable(file: File, kind: str) -> list[tuple[str, Element]]:
+    """The parts of the package of a kind with their roots. Why not the damaged ones: nothing of the text is in them."""
+    found = []
+    for entry in related(file, kind, PACKAGE):
+        with suppress(DraftError):
+            found.append((entry, parsed(file, entry)))
+    return found
+
+
+def _is_record(file: File, entry: str) -> bool:
+    """Whether a part is a record, a damaged one too: what is put in its place is whole."""
+    try:
+        return str(parsed(file, entry).tag) == store.TAG
+    except DraftError:
+        return store.SPACE.encode() in file.members[entry]
 
 
 def _filled(root: Element, others: list[Element], content: bytes) -> bytes:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from uuid import NAMESPACE_URL, uuid5
 
 from drafter.source import Basis, Origin, Span
-from drafter.trace import Printed, Record, Spot, Traced
+from drafter.trace import NAME, OBJECT, Printed, Record, Spot, Traced
 from drafter.word.element import Element, etree, legal, xml
 from drafter.word.parts import ROOT, Parts
 
@@ -25,6 +25,8 @@ PROPERTY = "drafter"
 PIECE = 240
 MAX_RECORD = 16 * 1024 * 1024
 """Bytes of an unpacked record."""
+MOST = 200_000
+"""Paragraphs and figures of a record: more than any file holds that Word still opens."""
 _ITEM = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -114,6 +116,8 @@ def written(record: Record) -> bytes:
     root = _e("record", target=record.target, period=record.period)
     if record.told:
         root.set("told", " ".join(record.told))
+    if record.title:
+        root.set("title", legal(record.title))
     for paragraph in record.paragraphs:
         one = etree.SubElement(root, _q("p"))
         if paragraph.cell is not None:
@@ -201,27 +205,37 @@ def _q(tag: str) -> str:
 
 
 def read(root: Element) -> Record | None:
-    """The record of a root that `written` made, or that another program wrote anew; None for another's XML."""
+    """The record of a root that `written` made, or that another program or a hand wrote anew; never raises.
+
+    None for another's XML, for one without paragraphs and for one of more than MOST. A figure whose name is no bookmark
+    of ours, or is there already, is text.
+    """
     if root.tag != TAG:
         return None
     figures: dict[str, Traced] = {}
     paragraphs = tuple(_paragraph(one, figures) for one in root.iterchildren(_q("p")))
+    if not 0 < len(paragraphs) + len(figures) <= MOST:
+        return None
     told = tuple(root.get("told", "").split())
-    return Record(root.get("target", ""), root.get("period", ""), paragraphs, figures, told)
+    return Record(root.get("target", ""), root.get("period", ""), paragraphs, figures, told, root.get("title", ""))
 
 
 def _paragraph(one: Element, figures: dict[str, Traced]) -> Printed:
     text, spots = one.text or "", []
-    for value in one.iterchildren(_q("f")):
-        name = value.get("name", "")
+    for value in one:
+        if value.tag != _q("f"):
+            text += value.tail or ""
+            continue
+        name = value.get("name", "").upper()
         traced = _traced(value)
         shown = traced.text
         if "drawn" in value.attrib:
             drawn = tuple(_traced(cell) for cell in value.iterchildren(_q("f")))
             traced = Traced(value.get("drawn", ""), traced.origin, traced.blank, drawn=drawn)
-            shown = "\ufffc"
-        figures[name] = traced
-        spots.append(Spot(name, len(text), len(text) + len(shown)))
+            shown = OBJECT
+        if NAME.fullmatch(name) and name not in figures:
+            figures[name] = traced
+            spots.append(Spot(name, len(text), len(text) + len(shown)))
         text += shown + (value.tail or "")
     return Printed(text, tuple(spots), _cell(one.get("cell", "")))
 
@@ -243,9 +257,12 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
+_CELL = re.compile(r"([0-9]{1,5}) ([0-9]{1,5}) ([0-9]{1,5})")
+
+
 def _cell(text: str) -> tuple[int, int, int] | None:
-    found = [_number(n) for n in text.split()]
-    return (found[0], found[1], found[2]) if len(found) == 3 else None
+    found = _CELL.fullmatch(text)
+    return (int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
 def records(roots: Iterable[Element]) -> Record | None:

@@ -21,7 +21,8 @@ _PROPERTY = re.compile(rf"{store.PROPERTY}\d{{3,6}}")
 
 
 def stripped(data: bytes, name: str) -> tuple[bytes, int]:
-    """The file without bookmarks of figures, record and comments of ours, and how many bookmarks it lost.
+    """The file without bookmarks of figures, record and comments of ours, and how many figures it lost: those of its
+    record, every one that a chart shows too; without a record, its bookmarks.
 
     The text and all else stay; so do comments of ours that somebody answered. A file without any is returned byte for
     byte. Errors: as of `open_file`.
@@ -37,7 +38,8 @@ def stripped(data: bytes, name: str) -> tuple[bytes, int]:
         return data, 0
     for entry, root in file.parts.items():
         file.members[entry] = xml(root)
-    return zipped(file.members), found
+    figures = file.record.figures.values() if file.record else ()
+    return zipped(file.members), sum(len(one.drawn) or 1 for one in figures) or found
 
 
 def _marked(file: File) -> Iterator[str]:
@@ -85,7 +87,7 @@ def _unrecorded(file: File) -> int:
 
 def _is_record(file: File, entry: str) -> bool:
     root = file.package.part(member_of(entry))
-    return root is not None and str(root.tag) == f"{{{store.SPACE}}}record"
+    return str(root.tag) == store.TAG if root is not None else store.SPACE.encode() in file.members[entry]
 
 
 def _without_properties(file: File) -> int:
