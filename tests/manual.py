@@ -2,7 +2,8 @@
 
     `data/某局/2022-09.yaml`：  and a fence       writes the file; a .docx is shown as manual_word.py has it
     ```console                                   runs `$ drafter …`, `$ cat …`, `$ ls …`, `$ echo … >> …`
-    ```text 手改 FILE.docx                       what a hand does in Word: old words → new ones, 删去 …, 加一段 …
+    ```text 手改 FILE.docx                       what a hand does in Word: old words → new ones, 重打 … → …, 删批注 …,
+                                                删去 …, 加一段 …
     ```text 例                                   each line a template: {{ 接待游客 }}  → 52.6万人次
     ```text 得到                                 a template, 得到 ↓, its text
     ```text 模板, ```yaml 事实, ```yaml 设置     something wrong, then 打印 and what is said of it
@@ -50,7 +51,17 @@ def edited(file: Path, body: str) -> None:
     for line in body.splitlines():
         what, _, words = line.partition(" ")
         old, arrow, new = line.partition(" → ")
-        if arrow:
+        if what == "删批注":
+            [found] = [c for c in document.comments if words in c.text]
+            for mark in document.element.xpath(f"//*[contains(local-name(), 'omment') and @w:id='{found.comment_id}']"):
+                mark.getparent().remove(mark)
+            found._comment_elm.getparent().remove(found._comment_elm)
+        elif what == "重打":
+            [found] = [r for p in document.paragraphs for r in p.runs if r.text == words.partition(" → ")[0]]
+            for mark in (found._element.getprevious(), found._element.getnext()):
+                mark.getparent().remove(mark)
+            found.text = new
+        elif arrow:
             runs = (run for paragraph in document.paragraphs for run in paragraph.runs if old in run.text)
             found = next(runs)
             found.text = found.text.replace(old, new)

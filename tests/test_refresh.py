@@ -271,11 +271,11 @@ def test_a_full_disk_loses_nothing(report: Path, monkeypatch: pytest.MonkeyPatch
     """The backup cannot be written, or the file cannot be."""
     before, calls, real = report.read_bytes(), [], ledger.write_whole
 
-    def failing(path: Path, data: bytes) -> None:
+    def failing(path: Path, data: bytes, **named: Path) -> None:
         calls.append(path)
         if len(calls) == which:
             raise OSError(fault, "no")
-        real(path, data)
+        real(path, data, **named)
 
     monkeypatch.setattr(ledger, "write_whole", failing)
     facts(report, NEW)

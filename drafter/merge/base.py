@@ -46,7 +46,7 @@ class Base:
 
     def parts(self, unit: int, paragraph: int, cell: tuple[int, int, int] | None, *, old: int = -1) -> list[Part]:
         """The parts of a paragraph, to be added to."""
-        if old >= 0 and cell is not None:
+        if old >= 0 and cell is not None and cell[1] < FAR:
             cell = (cell[0] + FAR, cell[1] + FAR, cell[2])
         return self.paragraphs.setdefault((unit, old, paragraph), ([], cell))[0]
 

@@ -7,12 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from drafter import style
-from drafter.diff.match import dice, grams
+from drafter.diff.match import Grams, dice, grams
 from drafter.merge import retyped
 from drafter.merge.clauses import MARK, MARKS, Clause
 from drafter.merge.pairing import alike, matched
 from drafter.merge.units import Unit, units
+from drafter.plan import ROW
 from drafter.trace import Printed, Spot
+
+CLOSE = 0.75
+"""How alike a unit elsewhere must be."""
+MOST = 40_000
+"""Pairs that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,26 @@ class Homes:
             return dice(ones[i], others[j])
 
         alike(self.homes, len(self.before), len(self.units), score)
+        self._elsewhere(left, free, ones, others)
+
+    def _elsewhere(self, left: list[int], free: list[int], ones: dict[int, Grams], others: dict[int, Grams]) -> None:
+        """What stands in no gap of its own lives in the one unit anywhere that is much like it, or begins as it does."""
+        lost = [i for i in left if i not in self.homes]
+        if not lost or len(lost) * len(free) > MOST:
+            return
+        taken = set(self.homes.values())
+        for i in lost:
+            one = self.before[i]
+            close = [
+                j for j in free
+                if j not in taken and self.units[j].kind == one.kind and (
+                    dice(ones[i], others[j]) >= CLOSE
+                    or (one.kind == ROW and one.paragraphs[0].text == self.units[j].paragraphs[0].text != "")
+                )
+            ]  # fmt: skip
+            if len(close) == 1:
+                self.homes[i] = close[0]
+                taken.add(close[0])
 
     def place(self, index: int, paragraph: int, clause: Clause, after: Place | None) -> Place | None:
         """Where a clause of paragraph `paragraph` of unit `index` stands; `after` is the place of the clause before it.

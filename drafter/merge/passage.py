@@ -75,7 +75,12 @@ class Passage:
     def numbered(self, one: Clause, other: Clause, place: Place | None) -> None:
         """The number of a marker, where it still is as it was generated."""
         new = self.now.text[other.start : other.end]
-        if place is not None and place.whole and self.before.text[one.start : one.end] != new and self.leads(one, place):
+        if (
+            place is not None
+            and place.whole
+            and self.before.text[one.start : one.end] != new
+            and self.leads(one, place)
+        ):
             self.desk.changes.append(Change(place.at, place.start, place.end, (Piece(new),)))
 
     def leads(self, one: Clause, place: Place) -> bool:

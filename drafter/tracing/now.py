@@ -60,7 +60,7 @@ def added(now: Record, known: Iterable[str], file: str) -> Iterator[Diagnostic]:
         named = "、".join(f"{value.origin.fact}{_short(value.text)}" for value in values[:_NAMED])
         more = "等" if len(values) > _NAMED else ""
         message = f"现在生成会多出{len(values)}个数字，文件里没有：{named}{more}"
-        yield note("R105", message, Span(file, 1, 1), "要加进来，重新生成，或用 drafter refresh")
+        yield note("R105", message, Span(file, 1, 1), "要加进来，用 drafter refresh；没有手改过的也可以重新生成")
 
 
 _NAMED, _LONGEST = 3, 20

@@ -28,7 +28,7 @@ class Addresses:
     def of(self, place: Place, column: int) -> str:
         """The address of a character (from 1) of a paragraph."""
         if place.element and not place.bound:
-            return place.element
+            return place.named(column)
         mark, book = self.bound[place.bound - 1] if place.bound else ("", self.main)
         found = place.element or book.at((place.paragraph, column), place.figure)
         return mark + (found if book.parted else found.removeprefix(_START)) if mark else found

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from drafter.trace import NAME
 from drafter.word.element import Element, W, w
 from drafter.word.kinds import attribute, child, kind, value
+from drafter.word.trace.dress import Dresser
 from drafter.word.trace.file import File
 from drafter.word.trace.marks import Numbers, detach
 from drafter.word.trace.strand import Strand
@@ -58,10 +59,12 @@ class Adopter:
     numbers: Numbers
     styles: dict[tuple[str, str], str] = field(init=False)
     """(kind, id in what is generated now) → id in the file."""
+    dresser: Dresser = field(init=False)
     made: list[tuple[str, Element, Element]] = field(default_factory=list)
     """Bookmarks that came along: name and both ends."""
 
     def __post_init__(self) -> None:
+        self.dresser = Dresser(self.file)
         here = named(self.file)
         self.styles = {
             (sort, key): here[sort, name] for (sort, name), key in named(self.now).items() if (sort, name) in here
@@ -91,6 +94,8 @@ class Adopter:
             self._paragraph(one, at)
         for one in [one for one in made.iter() if kind(one) == "rStyle"]:
             self._style(one)
+        if kind(made) == "p":
+            self.dresser.dress(made, source, at)
         self.plants.settle(made, source.part, self.file.strands[at].part)
         return made
 

@@ -24,6 +24,7 @@ from drafter.word.trace.room import room, settle
 from drafter.word.trace.rows import Rows
 from drafter.word.trace.runs import is_sign
 from drafter.word.trace.transplant import Transplant
+from drafter.word.trace.unused import drop_unused, used
 from drafter.word.trace.wording import Figures, Wording
 
 Anchor = tuple[Element, Element]
@@ -50,12 +51,14 @@ def apply(file: File, plan: Plan, now: File) -> Places:
     the paragraphs and offsets of `file.strands` as they are before. A plan that names what is not there is done as far
     as it can be.
     """
+    before = used(file)
     editor = _Editor(file, plan, now)
     editor.wording()
     undone = editor.charts()
     editor.insertions()
     editor.removals()
     editor.finish()
+    drop_unused(file, before)
     anchors = tuple(editor.anchor(one.at, one.start, one.end) for one in plan.conflicts)
     return Places(anchors, undone, editor.listed.left)
 

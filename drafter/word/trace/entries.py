@@ -111,7 +111,9 @@ class Listed:
     def _name(self, heading: Element) -> str:
         """The new bookmark of a heading."""
         starts = [one for root in self.file.roots.values() for one in root.iter(f"{{{W}}}bookmarkStart")]
-        taken = {int(found[1]) for one in starts if (found := _NAME.fullmatch(attribute(one, "name") or ""))}
+        names = [attribute(one, "name") or "" for one in starts]
+        names += (entry.name for _, found in self.fields for entry in found)
+        taken = {int(found[1]) for name in names if (found := _NAME.fullmatch(name))}
         number = max(taken, default=0) + 1
         if number > _MOST:
             number = next(n for n in range(1, _MOST) if n not in taken)
@@ -238,7 +240,9 @@ class _Work:
 
     def is_fresh(self, old: str) -> bool:
         """Whether a line that leads to no heading still says what stands in the text."""
-        known = (self.texts.label(one) + strand.text for one, strand in self.texts.read.items())
+        lines = {one.paragraph for one in self.entries}
+        read = (strand for one, strand in self.texts.read.items() if one not in lines)
+        known = (self.texts.label(strand.element) + strand.text for strand in read)
         return any(squeezed(text).rstrip(CLOSING) == old.rstrip(CLOSING) for text in known)
 
     def is_ordered(self) -> bool:
@@ -347,7 +351,7 @@ class _Rack:
         self.stuck = len({one.paragraph.getparent() for one in entries}) != 1
         begin, separate, end = (_run(one) for one in (of.begin, of.separate, of.end))
         opening, closing = _within(separate, first), _within(end, last)
-        if opening and (begin is None or begin.getparent() is not first or separate.getparent() is not first):
+        if opening and any(one is None or one.getparent() is not first for one in (begin, separate)):
             self.stuck = True
         if closing and (end is None or end.getparent() is not last):
             self.stuck = True

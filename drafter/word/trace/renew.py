@@ -20,7 +20,7 @@ def renew(file: File, record: Record) -> None:
     """Put a record in place of the one that the file has."""
     content = store.written(record)
     for entry in related(file, "customXml", file.main):
-        if _is_record(file, entry):
+        if is_record(file, entry):
             file.members[entry] = content
     for entry, root in _readable(file, "custom-properties"):
         others = [one for one in root if not store.is_piece(one)]
@@ -59,12 +59,13 @@ def _readable(file: File, kind: str) -> list[tuple[str, Element]]:
     return found
 
 
-def _is_record(file: File, entry: str) -> bool:
-    """Whether a part is a record, a damaged one too: what is put in its place is whole."""
+def is_record(file: File, entry: str) -> bool:
+    """Whether a custom XML part is a record; a damaged one is by its words, or by what stands beside it."""
     try:
         return str(parsed(file, entry).tag) == store.TAG
     except DraftError:
-        return store.SPACE.encode() in file.members[entry]
+        known = (entry, *related(file, "customXmlProps", entry))
+        return any(store.SPACE.encode() in file.members[one] for one in known)
 
 
 def _filled(root: Element, others: list[Element], content: bytes) -> bytes:

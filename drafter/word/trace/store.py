@@ -257,7 +257,7 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-_CELL = re.compile(r"([0-9]{1,5}) ([0-9]{1,5}) ([0-9]{1,5})")
+_CELL = re.compile(r"([0-9]{1,7}) ([0-9]{1,7}) ([0-9]{1,7})")
 
 
 def _cell(text: str) -> tuple[int, int, int] | None:

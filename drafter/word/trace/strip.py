@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from drafter.trace import NAME
-from drafter.word.archive import member_of
 from drafter.word.base import zipped
 from drafter.word.element import Element, xml
 from drafter.word.kinds import attribute, kind
@@ -14,6 +13,7 @@ from drafter.word.trace import store
 from drafter.word.trace.comments import AUTHORS, Comments, remove
 from drafter.word.trace.file import File, open_file
 from drafter.word.trace.members import PACKAGE, drop, parsed, related
+from drafter.word.trace.renew import is_record
 
 _TRACE = re.compile(rb"_D[A-Z2-7]{6}_\d", re.IGNORECASE)
 """What a part with our bookmarks holds: notes and feet of pages are no stories that are read, but are looked through."""
@@ -77,17 +77,12 @@ def _ours(root: Element) -> Iterator[Element]:
 def _unrecorded(file: File) -> int:
     """Take out the record kept as custom XML, with what says whose it is; how many there were."""
     entries = [entry for of in (file.main, PACKAGE) for entry in related(file, "customXml", of)]
-    found = [entry for entry in dict.fromkeys(entries) if _is_record(file, entry)]
+    found = [entry for entry in dict.fromkeys(entries) if is_record(file, entry)]
     for entry in found:
         for beside in related(file, "customXmlProps", entry):
             drop(file, beside)
         drop(file, entry)
     return len(found)
-
-
-def _is_record(file: File, entry: str) -> bool:
-    root = file.package.part(member_of(entry))
-    return str(root.tag) == store.TAG if root is not None else store.SPACE.encode() in file.members[entry]
 
 
 def _without_properties(file: File) -> int:

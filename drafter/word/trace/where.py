@@ -27,6 +27,9 @@ _CALLED = {
     "签发人": "签发人", "副标题": "副标题", "附件说明": "附件说明", "附注": "附注", "抄送": "版记", "印发": "版记",
 }  # fmt: skip
 """Look of an element that is set apart from the text → what it is called in an address."""
+_NUMBER = "发文字号"
+_BESIDE = {"签发人": True, "份号": False, "密级": False, "紧急程度": False}
+"""Look of a line that 发文字号 may share → whether it stands in front of the tab."""
 _NUMBERED = re.compile(r"\s*(图)\s*(\d{1,4})")
 _FIRST = itemgetter(0)
 
@@ -42,6 +45,13 @@ class Place:
     """The 附件 it belongs to, from 1; 0 for the text itself."""
     figure: str = ""
     """图1: it holds that chart, or its caption."""
+    beside: tuple[int, str] = (0, "")
+    """The element that the same line holds behind its first tab: (characters up to there, element)."""
+
+    def named(self, column: int) -> str:
+        """The element at a character (from 1)."""
+        tab, other = self.beside
+        return other if other and column > tab else self.element
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,15 @@ def _paragraph(line: Line) -> int:
     return line.marks[0].span.line if line.marks else 0
 
 
+def _shared(look: str, text: str) -> tuple[str, tuple[int, str]]:
+    """The element of a line, and the one behind its tab. Source: GB/T 9704-2012 7.2.6, 10.1 (发文字号 beside 签发人, 份号)."""
+    called, tab = _CALLED.get(look, ""), text.replace(OBJECT, "").find("\t") + 1
+    if look not in _BESIDE or not tab:
+        return called, (0, "")
+    one, other = (_NUMBER, called) if _BESIDE[look] else (called, _NUMBER)
+    return one, (tab, other)
+
+
 @dataclass(slots=True)
 class _Finder:
     """Looks strands up among what was read."""
@@ -104,13 +123,14 @@ class _Finder:
         strand = self.file.strands[at]
         look = self.look(strand.element) if self.reader.ours is not None else ""
         number = (self.reader.numbers or {}).get(strand.element, 0)
+        one, beside = _shared(look, strand.text)
         if strand.part != self.file.main:
-            return Place(element=_CALLED.get(look, EDGE))
+            return Place(element=one or EDGE, beside=beside)
         bound = self.bound(number)
         if look == TITLE:
             return Place(number, "标题", bound)
-        element = "" if bound else _CALLED.get(look, "") or self.meeting(strand)
-        return Place(number, element, bound, self.figure(at, look))
+        element = "" if bound else one or self.meeting(strand)
+        return Place(number, element, bound, self.figure(at, look), beside)
 
     def meeting(self, strand: Strand) -> str:
         """与会 for the names of a 纪要, which their words begin with."""
