@@ -35,9 +35,9 @@ def drawing(item: Drawing, parts: Parts, layout: Layout, figures: Figures | None
     frame = related(d("c:chart"), "id", parts.relate(name, "chart"))
     words = (item.chart.caption.text or item.chart.kind, told(item.chart))
     made = inline(frame, parts.drawing_id(), (item.width, item.height), words)
-    book = figures or Figures()
-    if (value := book.chart(item.chart, words[1])) is not None:
-        made.extend(book.bound(made[-1], value))
+    traced = figures or Figures()
+    if (value := traced.chart(item.chart, words[1])) is not None:
+        made.extend(traced.bound(made[-1], value))
     return made
 
 

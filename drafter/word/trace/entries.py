@@ -6,25 +6,21 @@ Why not left to Word, which is told to write it anew: LibreOffice, WPS and who l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from drafter.trace import OBJECT
 from drafter.word.element import Element, W, w
-from drafter.word.kinds import attribute, child, kind, value
-from drafter.word.reading.numbering import Counter, numbering
-from drafter.word.reading.stylesheet import given, styles
+from drafter.word.kinds import attribute, child
 from drafter.word.trace import toc
-from drafter.word.trace.adopt import named, unnumber
+from drafter.word.trace.adopt import named
 from drafter.word.trace.file import File
+from drafter.word.trace.headings import Headings
 from drafter.word.trace.marks import Numbers, detach
-from drafter.word.trace.strand import Strand, strands
+from drafter.word.trace.rack import Rack, copied, is_held
+from drafter.word.trace.strand import Strand
 from drafter.word.trace.toc import CLOSING, Entry, Field, squeezed
 
-_HELD = ("sectPr", "commentReference", "footnoteReference", "endnoteReference", "commentRangeStart", "commentRangeEnd")
-"""What a line does not go with."""
 _NAME = re.compile(r"_Toc(\d{1,9})", re.IGNORECASE)
 _MOST = 999_999_999
 
@@ -100,7 +96,7 @@ class Listed:
         """All lines say what the headings say now."""
         if not self.fields:
             return
-        texts = _Texts(self.file)
+        texts = Headings(self.file)
         fresh = {one.paragraph: self._name(one.paragraph) for one in self.new if texts.has(one.paragraph)}
         texts.mend()
         for one, found in self.fields:
@@ -124,75 +120,13 @@ class Listed:
 
 
 @dataclass(slots=True)
-class _Texts:
-    """What the headings of an edited file say."""
-
-    file: File
-    read: dict[Element, Strand] = field(init=False)
-    labels: dict[Element, str] = field(default_factory=dict)
-    """Automatic numbers."""
-    order: dict[Element, int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        found = strands(self.file.root)
-        self.read = {one.element: one for one in found}
-        self.order = {one.element: at for at, one in enumerate(found)}
-        lists = numbering(self.file.package.only("numbering"), styles(self.file.package.only("styles")))
-        counter = Counter(lists)
-        for one in found:
-            properties = child(one.element, "pPr")
-            place = lists.placed(given(properties), value(properties, ("pStyle",)))
-            if place.list_id is not None:
-                self.labels[one.element] = counter.next(place) or ""
-
-    def has(self, heading: Element) -> bool:
-        """Whether a heading is still there, with words."""
-        return heading in self.read and bool(self.read[heading].text.strip())
-
-    def label(self, heading: Element) -> str:
-        """The automatic number in front of it."""
-        return self.labels.get(heading, "")
-
-    def mend(self) -> None:
-        """The TC fields of run-in headings say what these say."""
-        for paragraph, strand in self.read.items():
-            found = toc.tcs(paragraph)
-            led = _led(strand) if len(found) == 1 else ""
-            if led:
-                words = self._whole(paragraph, led).rstrip(CLOSING)
-                if squeezed(words) != squeezed(toc.tc_text(found[0])):
-                    toc.set_tc(found[0], words)
-
-    def said(self, heading: Element) -> str:
-        """The heading as a line of the 目录; '' where that is not clear."""
-        found = toc.tcs(heading)
-        if found:
-            return toc.tc_text(found[0]) if len(found) == 1 else ""
-        return self._whole(heading, self.read[heading].text)
-
-    def _whole(self, heading: Element, words: str) -> str:
-        return " ".join(f"{self.label(heading)}{words.replace(OBJECT, '')}".split())
-
-
-def _led(strand: Strand) -> str:
-    """The heading in front of the text of a paragraph: what is in the face of its first word, else up to its mark."""
-    shown = [node for node in strand.nodes if node.text.strip()]
-    faces = [value(child(held, "rPr"), ("rStyle",)) for n in shown if (held := n.element.getparent()) is not None]
-    other = next((n for n, face in enumerate(faces) if face != faces[0]), None)
-    if faces and faces[0] and other is not None:
-        return strand.text[: shown[other].start]
-    found = re.match(rf"[^{CLOSING}]+[{CLOSING}]", strand.text)
-    return found[0] if found else ""
-
-
-@dataclass(slots=True)
 class _Work:
     """One 目录 brought up to date."""
 
     listed: Listed
     field: Field
     entries: list[Entry]
-    texts: _Texts
+    texts: Headings
     fresh: Mapping[Element, str]
     left: int = 0
 
@@ -204,8 +138,8 @@ class _Work:
                 self.rewrite(one)
         new = [one for one in self.listed.new if one.paragraph in self.fresh and self.takes(one)]
         if gone or new or not self.is_ordered():
-            rack = _Rack(self.field, self.entries)
-            if rack.stuck or len(gone) == len(self.entries) or any(_held(one) for one in gone):
+            rack = Rack(self.field, self.entries)
+            if rack.stuck or len(gone) == len(self.entries) or any(is_held(one) for one in gone):
                 self.left += len(gone) + len(new)
                 return
             self.place(gone, new)
@@ -281,7 +215,7 @@ class _Work:
         """The line of a new heading, as the nearest one of its level looks."""
         place = self.texts.order[new.paragraph]
         depth, _, like = min(patterns, key=lambda row: (row[0] != new.depth, abs(row[1] - place)))
-        made = _copy(like, self.fresh[new.paragraph])
+        made = copied(like, self.fresh[new.paragraph])
         if depth != new.depth:
             self._restyle(made.paragraph, new.depth)
         made.say(self.texts.said(new.paragraph).rstrip(CLOSING), self.texts.label(new.paragraph))
@@ -298,38 +232,6 @@ def _styled(name: str) -> Element:
     return w("p", w("pPr", w("pStyle", val=name)))
 
 
-def _held(entry: Entry) -> bool:
-    return any(kind(one) in _HELD for one in entry.paragraph.iter())
-
-
-def _copy(like: Entry, name: str) -> Entry:
-    """A line like another one that leads elsewhere, without page: nobody knows it yet."""
-    at = [list(like.paragraph.iter()).index(one) for one in like.words]
-    paragraph = deepcopy(like.paragraph)
-    paragraph.tail = None
-    inner = list(paragraph.iter())
-    made = Entry(paragraph, [inner[n] for n in at])
-    unnumber(paragraph)
-    for one in inner:
-        if kind(one) in ("bookmarkStart", "bookmarkEnd", "proofErr", *_HELD):
-            detach(one)
-        elif kind(one) == "hyperlink" and attribute(one, "anchor"):
-            one.set(f"{{{W}}}anchor", name)
-    for one, found in toc.paged(paragraph):
-        code = one.text or ""
-        one.text = code[: found.start(1)] + name + code[found.end(1) :]
-    for one in _behind(made):
-        detach(one)
-    return made
-
-
-def _behind(entry: Entry) -> Iterator[Element]:
-    """The page number of a line."""
-    inner = list(entry.paragraph.iter())
-    last = inner.index(entry.words[-1])
-    yield from (one for one in inner[last + 1 :] if kind(one) == "t")
-
-
 def _unmark(root: Element, name: str) -> None:
     """The bookmark of a heading that is gone goes too: it would stand at its neighbour."""
     for one in list(root.iter(f"{{{W}}}bookmarkStart")):
@@ -339,41 +241,3 @@ def _unmark(root: Element, name: str) -> None:
                 if attribute(end, "id") == key:
                     detach(end)
             detach(one)
-
-
-class _Rack:
-    """The signs of a 目录 lifted out of its first and last line, and put back into those that are first and last then."""
-
-    def __init__(self, of: Field, entries: Sequence[Entry]) -> None:
-        self.front: list[Element] = []
-        self.back: list[Element] = []
-        first, last = entries[0].paragraph, entries[-1].paragraph
-        self.stuck = len({one.paragraph.getparent() for one in entries}) != 1
-        begin, separate, end = (_run(one) for one in (of.begin, of.separate, of.end))
-        opening, closing = _within(separate, first), _within(end, last)
-        if opening and any(one is None or one.getparent() is not first for one in (begin, separate)):
-            self.stuck = True
-        if closing and (end is None or end.getparent() is not last):
-            self.stuck = True
-        if self.stuck:
-            return
-        if opening and begin is not None and separate is not None:
-            self.front = list(first)[first.index(begin) : first.index(separate) + 1]
-        if closing and end is not None:
-            self.back = [end]
-        for one in (*self.front, *self.back):
-            detach(one)
-
-    def close(self, paragraphs: Sequence[Element]) -> None:
-        """Put the signs back."""
-        at = int(child(paragraphs[0], "pPr") is not None)
-        paragraphs[0][at:at] = self.front
-        paragraphs[-1].extend(self.back)
-
-
-def _run(sign: Element | None) -> Element | None:
-    return None if sign is None else sign.getparent()
-
-
-def _within(run: Element | None, paragraph: Element) -> bool:
-    return run is not None and paragraph in run.iterancestors()
