@@ -297,7 +297,7 @@ def _pasted(desk: Desk) -> Iterator[Conflict]:
 def _typed(desk: Desk) -> Iterator[int]:
     """Paragraphs with text that is not as it was generated."""
     homes = desk.homes
-    same = {homes.homes[i] for i in homes.same}
+    same = {homes.homes[i] for i in homes.same | homes.renumbered}
     for number, unit in enumerate(homes.units):
         if number not in same and unit.text.strip():
             yield unit.first
