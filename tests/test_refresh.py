@@ -343,6 +343,20 @@ def test_totals_of_a_table_with_rows_by_hand(tmp_path: Path) -> None:
     assert [line for line in lines(report) if line.startswith("| ")] == ["| 名称 | 投资（万元） |", "| 乙厂 | 8 |", "| 丙厂 | 7 |", "| 合计 | 20 |"]  # fmt: skip
 
 
+def test_an_item_of_two_merged_rows_goes_whole(tmp_path: Path) -> None:
+    merged = {
+        "templates/某局/月报/1.txt": "一、情况\n| 名称 | 类 | 投资 |\n| --- | --- | --- |\n{% for 项 in 项目 %}\n"
+        "| {{ 项.名称 }} | 甲 | {{ 项.投资|数 }} |\n| ^ | 乙 | {{ 项.投资|数 }} |\n{% endfor %}\n",
+        "data/某局/2022-09.yaml": "项目:\n- {名称: 甲厂, 投资: 5万元}\n- {名称: 乙厂, 投资: 6万元}\n",
+    }
+    [result] = built(make(tmp_path, FILES | merged), tmp_path / "out", ("docx",))
+    report = tmp_path / result.files[0]
+    facts(report, "项目:\n- {名称: 乙厂, 投资: 8万元}\n")
+    refresh(report, report.name)
+    assert [line for line in lines(report) if line.startswith("| ")] == ["| 名称 | 类 | 投资 |", "| 乙厂 | 甲 | 8 |", "| ^ | 乙 | 8 |"]  # fmt: skip
+    assert problems(report.read_bytes()) == []
+
+
 def test_the_json(report: Path) -> None:
     edited(report, "6起 → 8起\n")
     facts(report, NEW)

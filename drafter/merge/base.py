@@ -79,7 +79,9 @@ class Base:
     def _kept_figure(self, name: str) -> Traced:
         """A figure as it was; items of lists by their names, since their numbers are those of another day."""
         value = self.before.figures[name]
-        return replace(value, origin=replace(value.origin, fact=self.keys[name][0]))
+        same = value.origin.period == self.before.period
+        period = self.now.period if same else value.origin.period
+        return replace(value, origin=replace(value.origin, fact=self.keys[name][0], period=period))
 
     def record(self) -> Record:
         """The next record."""

@@ -69,7 +69,7 @@ class Desk:
             turned = contradicts(old, text[: spot.start], before)
             if shown == new.text and not (turned and old.wording != new.wording):
                 continue
-            if turned and shown == old.text:
+            if turned and shown != new.text:
                 self.clashed(at, spot, new, name)
             elif shown == old.text:
                 piece = Piece(new.text, missing=new.origin.missing)

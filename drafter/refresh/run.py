@@ -155,7 +155,7 @@ class _Refresh:
         if self.draft.period != periods.parse(self.record.period):
             self.told += self.handwritten(plan)
         done = replace(self.told_of(plan), settled=settled)
-        wanted = sorted(words.essence(self.comment(c)) for c in plan.conflicts if c.at >= 0)
+        wanted = sorted(words.essence(self.comment(c, plan)) for c in plan.conflicts if c.at >= 0)
         if plan.idle and plan.record == self.record and wanted == said:
             return done
         before = self.printed
@@ -178,15 +178,17 @@ class _Refresh:
         """The plan without conflicts that were told before and whose comments are gone; how many those are."""
         keys = {conflict: words.key(conflict) for conflict in plan.conflicts}
         settled = [
-            c for c in plan.conflicts if keys[c] in self.record.told and words.essence(self.comment(c)) not in said
+            c
+            for c in plan.conflicts
+            if keys[c] in self.record.told and words.essence(self.comment(c, plan)) not in said
         ]
         left = tuple(c for c in plan.conflicts if c not in settled)
         record = replace(plan.record, told=tuple(sorted(set(keys.values()))))
         return replace(plan, conflicts=left, record=record), len(settled)
 
-    def comment(self, conflict: Conflict) -> str:
+    def comment(self, conflict: Conflict, plan: Plan) -> str:
         """What the comment at a conflict says."""
-        return words.comment(conflict, self.record.figures.get(conflict.name))
+        return words.comment(conflict, self.record.figures.get(conflict.name), plan.record.figures.get(conflict.name))
 
     @property
     def printed(self) -> list[Printed]:
@@ -262,7 +264,7 @@ class _Refresh:
         self.look_over({strands[at].element: text for at, text in expected.items()}, known)
         for conflict, anchor in zip(plan.conflicts, places.anchors, strict=True):
             if anchor is not None:
-                comments.add(self.comment(conflict), *anchor, CONFLICTS, "刷新")
+                comments.add(self.comment(conflict, plan), *anchor, CONFLICTS, "刷新")
         for _ in places.undone:
             place, hint = Span(self.file.name, 1, 1), "重新生成一份，把图复制过来"
             self.told.append(note("R208", "有一张图换成了别的东西，图上的数没有刷新", place, hint))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from drafter import style
 from drafter.diagnostic import Diagnostic, warning
 from drafter.plan import CLASHED, EDITED, GONE, PASTED, SUMS, UNKNOWN, Conflict
 from drafter.refresh.model import CODES, short
@@ -39,20 +40,21 @@ _TOLD = {
 
 def key(conflict: Conflict) -> str:
     """A digest of a conflict: the same one is known again."""
-    told = "|".join((conflict.kind, conflict.here, conflict.now, conflict.name))
+    told = "|".join((conflict.kind, _said(conflict.here), conflict.now, conflict.name))
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def comment(conflict: Conflict, value: Traced | None) -> str:
-    """The comment at the place of a conflict; `value` is the figure as it was generated."""
-    lines = [_HEADS[conflict.kind], f"稿子里：{_bare(conflict.here)}"]
+def comment(conflict: Conflict, value: Traced | None, now: Traced | None = None) -> str:
+    """The comment at the place of a conflict; `value` is the figure as it was generated, `now` as it is generated now."""
+    lines = [_HEADS[conflict.kind], f"稿子里：{_said(conflict.here)}"]
     if value is not None and not value.drawn and conflict.kind in (EDITED, UNKNOWN) and value.text != conflict.now:
         lines.append(f"{_WAS}{value.text}")
     if conflict.now:
         lines.append(f"按现在的事实：{_bare(conflict.now)}")
-    if value is not None and value.origin.span is not None:
-        office = f"，责任单位：{value.origin.office}" if value.origin.office else ""
-        lines.append(f"{_FROM}{value.origin.fact}，{value.origin.span.file}:{value.origin.span.line}{office}")
+    origin = now.origin if now is not None and now.origin.span is not None else value.origin if value else None
+    if origin is not None and origin.span is not None:
+        office = f"，责任单位：{origin.office}" if origin.office else ""
+        lines.append(f"{_FROM}{origin.fact}，{origin.span.file}:{origin.span.line}{office}")
     lines.append(f"{_HINTS[conflict.kind]}。处理完删去这条批注，就不再提醒。")
     return "\n".join(lines)
 
@@ -68,6 +70,12 @@ def finding(conflict: Conflict, address: str, span: Span) -> Diagnostic:
     now = f"，按现在的事实应为“{short(_bare(conflict.now))}”" if conflict.now else ""
     message = f"{where}“{short(_bare(conflict.here))}”{_TOLD[conflict.kind]}{now}"
     return warning(CODES[conflict.kind], message, span, _HINTS[conflict.kind], short(_bare(conflict.here)))
+
+
+def _said(text: str) -> str:
+    """What stands in the file, without the number in front: that may be another one when all is done."""
+    found = style.read(text)
+    return _bare(text[found[1] :] if found else text)
 
 
 def _bare(text: str) -> str:

@@ -157,6 +157,8 @@ class _Editor:
     def removals(self) -> None:
         """Paragraphs, rows, tables go."""
         remover = Remover(self.file, self.figures.marks)
+        rows = [one for one in self.plan.removals if one.what == ROW and 0 <= one.at < len(self.file.strands)]
+        remover.foresee(one.at for one in rows)
         ways = {PARAGRAPH: remover.remove_paragraph, ROW: remover.remove_row, TABLE: remover.remove_table}
         for one in sorted(self.plan.removals, key=_by_size):
             if 0 <= one.at < len(self.file.strands):

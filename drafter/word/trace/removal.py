@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -36,6 +36,15 @@ class Remover:
     marks: Sequence[Bookmark]
     edges: Mapping[Element, Bookmark] = field(init=False)
     """Bookmarks by both ends."""
+    rows: dict[int, Element] = field(default_factory=dict)
+    """Paragraph → the row that goes with it, as the rows were before any went."""
+
+    def foresee(self, paragraphs: Iterable[int]) -> None:
+        """The rows that will go. Why before: what a merged cell says is handed down to a row that may go next."""
+        for at in paragraphs:
+            row = above(self.file.strands[at].element, "tr")
+            if row is not None:
+                self.rows[at] = row
 
     def __post_init__(self) -> None:
         self.edges = {edge: mark for mark in self.marks for edge in (mark.start, mark.end)}
@@ -48,7 +57,8 @@ class Remover:
 
     def remove_row(self, at: int) -> None:
         """The row of a paragraph goes; with the last row the table."""
-        row = above(self.file.strands[at].element, "tr")
+        row = self.rows.get(at)
+        row = above(self.file.strands[at].element, "tr") if row is None else row
         table = None if row is None else above(row, "tbl")
         if row is None or table is None or not self._is_there(row):
             return
