@@ -137,10 +137,6 @@ class Desk:
                 if was != (wording := self.new.figures[spot.name].wording):
                     self.updates.append(Update(spot.name, was, wording, place.at, place.start))
 
-    def same(self, name: str, other: str) -> bool:
-        """Whether two bookmarks are of one figure."""
-        return self.keys.get(name) == self.others.get(other)
-
     def is_missing(self, name: str) -> bool:
         """Whether a value of the new draft is the mark of a fact that is not known yet."""
         return self.new.figures[name].origin.missing

@@ -12,6 +12,7 @@ from drafter.merge.clauses import MARK, MARKER, MARKS, Clause
 from drafter.merge.desk import Desk
 from drafter.merge.homes import Place
 from drafter.merge.keys import Key
+from drafter.merge.trim import atoms, ends, size
 from drafter.plan import CLASHED, GONE, UNKNOWN, Change, Conflict, Piece, Rewording
 from drafter.trace import Printed, Record, Spot
 
@@ -176,12 +177,18 @@ class Passage:
         start, end = _extent(self.ones, ones)
         begin, stop = _extent(self.others, others) if others else (0, 0)
         self._new(others)
-        head = self.common(start, end, begin, stop)
-        tail = self.common_end(start + head, end, begin + head, stop)
+        mine, theirs = atoms(self.before, start, end, self.desk.keys), atoms(self.now, begin, stop, self.desk.others)
+        head, tail = ends(mine, theirs)
+        same = (
+            *zip(mine[:head], theirs[:head], strict=True),
+            *zip(mine[::-1][:tail], theirs[::-1][:tail], strict=True),
+        )
+        self.desk.base.final |= {other.name: one.name for one, other in same if other.name}
+        front, back = size(mine[:head]), size(mine[len(mine) - tail :])
         first = next(place for n in ones if (place := self.places[n]) is not None)
-        pieces = self.pieces(begin + head, stop - tail)
+        pieces = self.pieces(begin + front, stop - back)
         at = first.start - start
-        self.desk.changes.append(Change(first.at, at + start + head, at + end - tail, pieces))
+        self.desk.changes.append(Change(first.at, at + start + front, at + end - back, pieces))
         self.desk.told(self.before, (start, end), self.now, (begin, stop), first)
         old, new = self.before.text[start:end], self.now.text[begin:stop]
         if self.bare(self.before, start, end, self.desk.was) != self.bare(self.now, begin, stop, self.desk.new):
@@ -197,39 +204,6 @@ class Passage:
                 kept += paragraph.text[at : max(spot.start - len(value.lead), at)]
                 at = spot.end + len(value.tail)
         return "".join(sign for sign in kept + paragraph.text[at:end] if sign not in MARKS)
-
-    def common(self, start: int, end: int, begin: int, stop: int) -> int:
-        """How many characters two stretches have in common at their beginning; no figure is parted or taken for another."""
-        one, other = self.before, self.now
-        length = _prefix(one.text[start:end], other.text[begin:stop])
-        for mine, theirs in _sides(one.spots, start, end, other.spots, begin, stop):
-            edges = [s for s in (mine, theirs) if s is not None and s[0] < length]
-            if edges and (
-                mine is None or theirs is None or mine[:2] != theirs[:2] or not self.desk.same(mine[2], theirs[2])
-            ):
-                return min(edge[0] for edge in edges)
-            if mine is not None and theirs is not None and mine[0] < length:
-                if mine[1] > length:
-                    return mine[0]
-                self.desk.base.final[theirs[2]] = mine[2]
-        return length
-
-    def common_end(self, start: int, end: int, begin: int, stop: int) -> int:
-        """The same at their end."""
-        one, other = self.before, self.now
-        length = _prefix(one.text[start:end][::-1], other.text[begin:stop][::-1])
-        ones = [s for s in one.spots if start <= s.start and s.end <= end]
-        others = [s for s in other.spots if begin <= s.start and s.end <= stop]
-        while True:
-            mine, theirs = ones.pop() if ones else None, others.pop() if others else None
-            places = [length + 1 if s is None else edge - s.end for s, edge in ((mine, end), (theirs, stop))]
-            if min(places) >= length:
-                return length
-            if mine is None or theirs is None or places[0] != places[1] or not self.desk.same(mine.name, theirs.name):
-                return min(places)
-            if end - mine.start > length:
-                return places[0]
-            self.desk.base.final[theirs.name] = mine.name
 
     def pieces(self, start: int, end: int) -> tuple[Piece, ...]:
         """What is generated now from `start` to `end`, as pieces."""
@@ -251,28 +225,6 @@ def _pieces(paragraph: Printed, start: int, end: int, desk: Desk) -> Iterator[Pi
 def _extent(clauses: Sequence[Clause], which: range) -> tuple[int, int]:
     """From the start of the first to the end of the last."""
     return clauses[which.start].start, clauses[which.stop - 1].end
-
-
-def _prefix(one: str, other: str) -> int:
-    length = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        length += 1
-    return length
-
-
-_Side = tuple[int, int, str]
-
-
-def _sides(
-    ones: Sequence[Spot], start: int, end: int, others: Sequence[Spot], begin: int, stop: int
-) -> Iterator[tuple[_Side | None, _Side | None]]:
-    """The figures of two stretches in order, side by side, as (start, end, name) in the stretch."""
-    mine = [(s.start - start, s.end - start, s.name) for s in ones if start <= s.start and s.end <= end]
-    theirs = [(s.start - begin, s.end - begin, s.name) for s in others if begin <= s.start and s.end <= stop]
-    for n in range(max(len(mine), len(theirs))):
-        yield mine[n] if n < len(mine) else None, theirs[n] if n < len(theirs) else None
 
 
 def _things(key: Key) -> Iterator[str]:
