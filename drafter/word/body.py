@@ -19,7 +19,7 @@ from drafter.word.parts import Parts
 from drafter.word.picture import picture
 from drafter.word.section import section
 from drafter.word.table import grid
-from drafter.word.trace.mark import Figures
+from drafter.word.trace.figures import Figures
 
 TINY = 20
 """Pitch of a paragraph that only ends a section, in twips."""

@@ -12,7 +12,7 @@ from drafter.word.own import own
 from drafter.word.paragraph import edge, para
 from drafter.word.parts import Parts
 from drafter.word.sideways import sideways
-from drafter.word.trace.mark import Figures
+from drafter.word.trace.figures import Figures
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 Reference = tuple[str, str, str]

@@ -16,7 +16,7 @@ from drafter.word.element import Element, w
 from drafter.word.paragraph import paragraph, words
 from drafter.word.styles import indent, style
 from drafter.word.textbox import Box, textbox
-from drafter.word.trace.mark import Figures
+from drafter.word.trace.figures import Figures
 
 
 def strip(item: Strip, layout: Layout, figures: Figures | None = None) -> Iterator[Element]:

@@ -13,7 +13,7 @@ from drafter.typeset.widths import below
 from drafter.word.element import Element, run, w
 from drafter.word.multilevel import number_face
 from drafter.word.styles import face, indent, run_in, style
-from drafter.word.trace.mark import Figures, pieces
+from drafter.word.trace.figures import Figures, pieces
 
 MISSING = "yellow"
 """Highlight of a fact that is not known yet."""

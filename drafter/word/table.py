@@ -11,7 +11,7 @@ from drafter.typeset.sheet import Cell, Grid
 from drafter.word.element import Element, legal, w
 from drafter.word.paragraph import paragraph, runs, sized
 from drafter.word.styles import GRID, style
-from drafter.word.trace.mark import Figures
+from drafter.word.trace.figures import Figures
 
 
 def grid(item: Grid, layout: Layout, figures: Figures | None = None) -> Element:

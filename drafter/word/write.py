@@ -71,7 +71,7 @@ def _written(
     from drafter.trace import key_of
     from drafter.typeset import compose
     from drafter.word.body import document as written
-    from drafter.word.trace.mark import Figures
+    from drafter.word.trace.figures import Figures
 
     figures = Figures(key_of(*traced)) if traced else Figures()
     body, stories = written(compose(told, look), look, parts, told.pictures, live=live, figures=figures)

@@ -20,7 +20,7 @@ from drafter.word.charts.workbook import reference, text, workbook
 from drafter.word.drawing import d, inline, related, said
 from drafter.word.element import Element, legal, xml
 from drafter.word.parts import Parts
-from drafter.word.trace.mark import Figures
+from drafter.word.trace.figures import Figures
 
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from drafter.trace import NAME
 from drafter.word.element import Element, W, w
 from drafter.word.kinds import attribute, child, kind, value
+from drafter.word.trace.bookmarks import Numbers, detach
 from drafter.word.trace.dress import Dresser
 from drafter.word.trace.file import File
-from drafter.word.trace.marks import Numbers, detach
 from drafter.word.trace.strand import Strand
 from drafter.word.trace.transplant import Transplant
 

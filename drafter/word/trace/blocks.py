@@ -42,7 +42,7 @@ def part(upper: Element | None, lower: Element | None) -> None:
 
 
 @dataclass(slots=True)
-class Places:
+class Blocks:
     """Where blocks are put in; those at one place stand in the order in which they come."""
 
     strands: Collection[Element]

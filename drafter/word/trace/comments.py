@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from drafter.word.element import Element, W, legal, run, w, xml
 from drafter.word.kinds import attribute, kind
 from drafter.word.trace.file import File
-from drafter.word.trace.members import drop, parsed, put, related
+from drafter.word.trace.parts import drop, parsed, put, related
 
 SOURCES, CONFLICTS = "drafter 出处", "drafter 刷新"
 """Authors of our comments: where figures come from; where a hand and the facts do not agree."""

@@ -12,20 +12,19 @@ from drafter.plan import PARAGRAPH, ROW, TABLE, Change, Insertion, Plan, Removal
 from drafter.word.element import Element, W
 from drafter.word.kinds import attribute, child, kind
 from drafter.word.trace.adopt import Adopter
-from drafter.word.trace.blocks import Places as Blocks
-from drafter.word.trace.blocks import unended
-from drafter.word.trace.entries import Listed
+from drafter.word.trace.blocks import Blocks, unended
+from drafter.word.trace.bookmarks import Numbers, bookmarks, detach
+from drafter.word.trace.contents.entries import Listed
 from drafter.word.trace.file import File
-from drafter.word.trace.grid import above, is_head, mend, repeat, show
-from drafter.word.trace.marks import Numbers, bookmarks, detach
 from drafter.word.trace.redraw import redraw
 from drafter.word.trace.removal import Remover
-from drafter.word.trace.room import room, settle
-from drafter.word.trace.rows import Rows
 from drafter.word.trace.runs import is_sign
+from drafter.word.trace.tables.grid import above, is_head, mend, repeat, show
+from drafter.word.trace.tables.rows import Rows
+from drafter.word.trace.tables.width import room, settle
 from drafter.word.trace.transplant import Transplant
 from drafter.word.trace.unused import drop_unused, used
-from drafter.word.trace.wording import Figures, Wording
+from drafter.word.trace.wording import Bookmarks, Wording
 
 Anchor = tuple[Element, Element]
 """The first and the last run of a passage."""
@@ -70,14 +69,14 @@ class _Editor:
     file: File
     plan: Plan
     now: File
-    figures: Figures = field(init=False)
+    figures: Bookmarks = field(init=False)
     adopter: Adopter = field(init=False)
     listed: Listed = field(init=False)
     texts: dict[int, Wording] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         numbers = Numbers(self.file)
-        self.figures = Figures(bookmarks(self.file), numbers)
+        self.figures = Bookmarks(bookmarks(self.file), numbers)
         self.adopter = Adopter(Transplant(self.now, self.file, numbers), self.plan.names, numbers)
         self.listed = Listed(self.file, self.now, numbers)
 

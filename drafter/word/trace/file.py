@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from zipfile import ZipFile
 
+from drafter.diagnostic import DraftError
 from drafter.trace import Record
 from drafter.word.archive import contents, member_of
 from drafter.word.base import zipped
@@ -65,7 +67,7 @@ def open_file(data: bytes, name: str) -> File:
     by_member = {member_of(entry): entry for entry in members}
     main = by_member[package.main]
     parts = [main, *(by_member[part] for kind in _EDGES for part in package.related(kind) if part in by_member)]
-    roots = {entry: _root(members[entry], name, entry) for entry in dict.fromkeys(parts)}
+    roots = {entry: root_of(members[entry], name, entry) for entry in dict.fromkeys(parts)}
     file = File(name, package, members, main, roots, _record(package))
     file.read()
     if file.record is not None:
@@ -83,8 +85,8 @@ def _entries(data: bytes) -> dict[str, bytes]:
     return {name: found[member_of(name)] for name in names if member_of(name) in found}
 
 
-def _root(content: bytes, name: str, entry: str) -> Element:
-    """The root of a part that `opened` has judged, with all that is in it: comments and blanks too."""
+def root_of(content: bytes, name: str, entry: str) -> Element:
+    """The root of a part, with all that is in it: comments and blanks too. Errors: DraftError D103 for a damaged one."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(content, parser)
@@ -105,11 +107,8 @@ def _unpacked(package: Package) -> Record | None:
         root = package.part(posixpath.normpath(member))
         content = store.unpacked(root) if root is not None else None
         if content is not None:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-            try:
-                return store.read(etree.fromstring(content, parser))
-            except etree.XMLSyntaxError:
-                return None
+            with suppress(DraftError):
+                return store.read(root_of(content, package.name, member))
     return None
 
 

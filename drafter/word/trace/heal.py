@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from drafter.trace import Record
+from drafter.word.trace.bookmarks import Bookmark, bookmarks, detach
 from drafter.word.trace.file import File
-from drafter.word.trace.marks import Bookmark, bookmarks, detach
 from drafter.word.trace.runs import atoms
 from drafter.word.trace.strand import Strand
 

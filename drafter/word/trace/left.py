@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from drafter.word.kinds import attribute, kind
 from drafter.word.reading.revisions import NONE, revisions
 from drafter.word.trace.file import open_file
-from drafter.word.trace.members import parsed, related
+from drafter.word.trace.parts import parsed, related
 
 
 @dataclass(frozen=True, slots=True)

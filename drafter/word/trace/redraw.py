@@ -5,8 +5,9 @@ from __future__ import annotations
 from drafter.word.drawing import C
 from drafter.word.element import Element, R, xml
 from drafter.word.kinds import kind
+from drafter.word.trace.parts import leads, parsed, relate, rows, target
 from drafter.word.trace.strand import Strand
-from drafter.word.trace.transplant import Transplant, entry, leads, parsed, relate, rows, target
+from drafter.word.trace.transplant import Transplant
 
 _CHART, _DATA = f"{{{C}}}chart", f"{{{C}}}externalData"
 _ID = f"{{{R}}}id"
@@ -39,10 +40,10 @@ def _led(drawing: Element) -> str | None:
 
 def _filled(plants: Transplant, source: str, part: str) -> bytes:
     """The chart of another file, leading to a workbook of this one with the other's content."""
-    root = parsed(plants.now.members[source])
+    root = parsed(plants.now, source)
     for one in root.iter(_DATA):
         row = next((row for row in rows(plants.now, source) if row.get("Id") == one.get(_ID)), None)
-        book = None if row is None else entry(plants.now, leads(source, row))
+        book = None if row is None else leads(plants.now, source, row)
         if row is not None and book is not None:
             one.set(_ID, _book(plants, part, str(row.get("Type")), book))
     return xml(root)
@@ -50,7 +51,7 @@ def _filled(plants: Transplant, source: str, part: str) -> bytes:
 
 def _book(plants: Transplant, part: str, sort: str, book: str) -> str:
     """The relationship of a chart to its workbook, which gets the content of another; to a new one where there is none."""
-    old = parsed(plants.file.members[part])
+    old = parsed(plants.file, part)
     key = next((one.get(_ID) for one in old.iter(_DATA)), None)
     place = target(plants.file, part, key)
     if place is None or not place.lower().endswith(".xlsx"):

@@ -10,11 +10,11 @@ from drafter.trace import NAME, OBJECT
 from drafter.word.element import Element, w
 from drafter.word.kinds import attribute, child, kind
 from drafter.word.trace.blocks import BLOCKS, CLOSED, beside, edge, part
+from drafter.word.trace.bookmarks import Bookmark, detach
 from drafter.word.trace.file import File
-from drafter.word.trace.grid import above, hand_down, mend, rows_of
-from drafter.word.trace.marks import Bookmark, detach
 from drafter.word.trace.runs import is_sign, prune
 from drafter.word.trace.strand import Strand
+from drafter.word.trace.tables.grid import above, hand_down, mend, rows_of
 
 _STARTS = {
     "bookmarkStart": "bookmarkEnd", "commentRangeStart": "commentRangeEnd", "permStart": "permEnd",

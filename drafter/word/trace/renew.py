@@ -9,7 +9,7 @@ from drafter.trace import Record
 from drafter.word.element import Element, xml
 from drafter.word.trace import store
 from drafter.word.trace.file import File
-from drafter.word.trace.members import PACKAGE, parsed, related
+from drafter.word.trace.parts import PACKAGE, parsed, related
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _FIRST = 2

@@ -15,7 +15,7 @@ from drafter.trace import OBJECT
 from drafter.word.element import SPACE, Element, W, run, w
 from drafter.word.kinds import attribute, branch, child, kind
 from drafter.word.paragraph import MISSING
-from drafter.word.trace.marks import detach
+from drafter.word.trace.bookmarks import detach
 from drafter.word.trace.strand import Node, Strand
 
 TEXTUAL = frozenset(("t", "tab", "ptab", "cr", "br", "noBreakHyphen", "sym"))

@@ -12,7 +12,7 @@ from drafter.word.kinds import attribute, kind
 from drafter.word.trace import store
 from drafter.word.trace.comments import AUTHORS, Comments, remove
 from drafter.word.trace.file import File, open_file
-from drafter.word.trace.members import PACKAGE, drop, parsed, related
+from drafter.word.trace.parts import PACKAGE, drop, parsed, related
 from drafter.word.trace.renew import is_record
 
 _TRACE = re.compile(rb"_D[A-Z2-7]{6}_\d", re.IGNORECASE)

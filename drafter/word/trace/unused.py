@@ -9,8 +9,7 @@ from collections.abc import Mapping
 
 from drafter.word.element import R
 from drafter.word.trace.file import File
-from drafter.word.trace.members import drop
-from drafter.word.trace.transplant import entry, leads, rows
+from drafter.word.trace.parts import drop, leads, rows, sort_of
 
 _SORTS = ("chart", "image", "package", "oleObject", "chartStyle", "chartColorStyle", "themeOverride", "chartUserShapes")
 """Relationships of drawings, by the last word of their types."""
@@ -33,31 +32,23 @@ def drop_unused(file: File, before: Used) -> None:
     now = used(file)
     gone = {name: keys - now[name] for name, keys in before.items() if name in now}
     for part, keys in gone.items():
-        for row in [row for row in rows(file, part) if row.get("Id") in keys and _is_drawn(str(row.get("Type")))]:
-            target = leads(part, row) and entry(file, leads(part, row))
-            if target:
+        for row in [row for row in rows(file, part) if row.get("Id") in keys and sort_of(row) in _SORTS]:
+            target = leads(file, part, row)
+            if target is not None:
                 _sweep(file, target, gone)
-
-
-def _is_drawn(sort: str) -> bool:
-    return sort.rpartition("/")[2] in _SORTS
 
 
 def _sweep(file: File, target: str, gone: Mapping[str, frozenset[str]]) -> None:
     """A part goes where nothing leads to it, and then what it alone led to."""
     if any(_leads_to(file, part, target, gone) for part in file.members if not part.lower().endswith(".rels")):
         return
-    found = [(leads(target, row), str(row.get("Type"))) for row in rows(file, target)]
+    found = [leads(file, target, row) for row in rows(file, target) if sort_of(row) in _SORTS]
     drop(file, target)
-    for name, sort in found:
-        beyond = entry(file, name) if name and _is_drawn(sort) else None
-        if beyond:
+    for beyond in found:
+        if beyond is not None and beyond in file.members:
             _sweep(file, beyond, gone)
 
 
 def _leads_to(file: File, part: str, target: str, gone: Mapping[str, frozenset[str]]) -> bool:
     lost = gone.get(part, frozenset())
-    return any(
-        (to := leads(part, row)) and entry(file, to) == target and str(row.get("Id")) not in lost
-        for row in rows(file, part)
-    )
+    return any(leads(file, part, row) == target and str(row.get("Id")) not in lost for row in rows(file, part))

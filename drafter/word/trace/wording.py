@@ -10,14 +10,14 @@ from drafter.plan import Change, Piece
 from drafter.trace import OBJECT
 from drafter.word.element import Element, w
 from drafter.word.kinds import kind
-from drafter.word.trace.marks import Bookmark, Numbers, bound
+from drafter.word.trace.bookmarks import Bookmark, Numbers, bound
+from drafter.word.trace.gap import Put, behind, slot
 from drafter.word.trace.runs import TEXTUAL, Atom, atoms, erase, is_lit, look, mark_look, written
-from drafter.word.trace.slot import Put, behind, slot
 from drafter.word.trace.strand import Strand
 
 
 @dataclass(slots=True)
-class Figures:
+class Bookmarks:
     """The bookmarks that a file had before, and the names that were given since."""
 
     marks: Sequence[Bookmark]
@@ -89,7 +89,7 @@ class Wording:
 
     strand: Strand
     at: int
-    figures: Figures
+    figures: Bookmarks
     atoms: list[Atom] = field(default_factory=list)
     text: str = ""
 

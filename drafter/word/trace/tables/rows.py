@@ -10,10 +10,10 @@ from drafter.trace import OBJECT
 from drafter.word.element import Element, w
 from drafter.word.kinds import child, found, kind
 from drafter.word.trace.adopt import Adopter, unnumber
-from drafter.word.trace.grid import above, cells_of, fit, is_head, merge, repeat, rows_of
-from drafter.word.trace.marks import detach
+from drafter.word.trace.bookmarks import detach
 from drafter.word.trace.runs import lasting, mark_look, written
 from drafter.word.trace.strand import Strand
+from drafter.word.trace.tables.grid import above, cells_of, fit, is_head, merge, repeat, rows_of
 
 _PASSING = (
     "ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "trPrChange", "tcPrChange", "cellIns", "cellDel",

@@ -10,10 +10,10 @@ from drafter.word.element import Element
 from drafter.word.kinds import child, value
 from drafter.word.reading.numbering import Counter, numbering
 from drafter.word.reading.stylesheet import given, styles
-from drafter.word.trace import toc
+from drafter.word.trace.contents import toc
+from drafter.word.trace.contents.toc import CLOSING, squeezed
 from drafter.word.trace.file import File
 from drafter.word.trace.strand import Strand, strands
-from drafter.word.trace.toc import CLOSING, squeezed
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from drafter.word.element import Element, W, w
 from drafter.word.kinds import attribute, child, found, kind, number, value
-from drafter.word.trace.marks import detach
+from drafter.word.trace.bookmarks import detach
 
 _VAL = f"{{{W}}}val"
 

@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 
 from drafter.word.element import Element, W
 from drafter.word.kinds import attribute, child, found, kind, number
-from drafter.word.trace.grid import cells_of, rows_of, span
+from drafter.word.trace.tables.grid import cells_of, rows_of, span
 
 _WIDE = f"{{{W}}}w"
 

@@ -7,10 +7,10 @@ from copy import deepcopy
 
 from drafter.word.element import Element, W
 from drafter.word.kinds import attribute, child, kind
-from drafter.word.trace import toc
 from drafter.word.trace.adopt import unnumber
-from drafter.word.trace.marks import detach
-from drafter.word.trace.toc import Entry, Field
+from drafter.word.trace.bookmarks import detach
+from drafter.word.trace.contents import toc
+from drafter.word.trace.contents.toc import Entry, Field
 
 _HELD = ("sectPr", "commentReference", "footnoteReference", "endnoteReference", "commentRangeStart", "commentRangeEnd")
 """What a line does not go with."""

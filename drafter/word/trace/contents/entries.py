@@ -12,14 +12,14 @@ from itertools import pairwise
 
 from drafter.word.element import Element, W, w
 from drafter.word.kinds import attribute, child
-from drafter.word.trace import toc
 from drafter.word.trace.adopt import named
+from drafter.word.trace.bookmarks import Numbers, detach
+from drafter.word.trace.contents import toc
+from drafter.word.trace.contents.headings import Headings
+from drafter.word.trace.contents.rack import Rack, copied, is_held
+from drafter.word.trace.contents.toc import CLOSING, Entry, Field, squeezed
 from drafter.word.trace.file import File
-from drafter.word.trace.headings import Headings
-from drafter.word.trace.marks import Numbers, detach
-from drafter.word.trace.rack import Rack, copied, is_held
 from drafter.word.trace.strand import Strand
-from drafter.word.trace.toc import CLOSING, Entry, Field, squeezed
 
 _NAME = re.compile(r"_Toc(\d{1,9})", re.IGNORECASE)
 _MOST = 999_999_999

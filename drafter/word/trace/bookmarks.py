@@ -15,7 +15,7 @@ LARGEST = 2**31 - 2
 """Word reads the numbers of bookmarks and drawings as 32 bits with a sign."""
 _NUMBER = rb"<(?:\w+:)?%s\b[^>]*?\bid=[\"'](\d+)[\"']"
 
-Place = tuple[int, int]
+Point = tuple[int, int]
 """Paragraph (its index among the strands) and offset."""
 
 
@@ -26,8 +26,8 @@ class Bookmark:
     name: str
     start: Element
     end: Element
-    first: Place
-    last: Place
+    first: Point
+    last: Point
     gone: bool = False
     ours: bool = field(init=False)
     """Whether it is a figure's."""
@@ -60,16 +60,16 @@ def detach(element: Element) -> None:
 
 def bookmarks(file: File) -> list[Bookmark]:
     """The bookmarks of all stories, in order of their ends."""
-    places: dict[Element, Place] = {}
+    places: dict[Element, Point] = {}
     for at, strand in enumerate(file.strands):
         places[strand.element] = (at, 0)
         places.update({node.element: (at, node.end) for node in strand.nodes})
     return [found for root in file.roots.values() for found in _within(root, places, file)]
 
 
-def _within(root: Element, places: dict[Element, Place], file: File) -> Iterator[Bookmark]:
-    here: Place = (min((places[one][0] for one in root.iter() if one in places), default=0) - 1, 0)
-    opened: dict[str, tuple[str, Element, Place]] = {}
+def _within(root: Element, places: dict[Element, Point], file: File) -> Iterator[Bookmark]:
+    here: Point = (min((places[one][0] for one in root.iter() if one in places), default=0) - 1, 0)
+    opened: dict[str, tuple[str, Element, Point]] = {}
     for one in root.iter():
         here = places.get(one, here)
         name = kind(one)
@@ -81,7 +81,7 @@ def _within(root: Element, places: dict[Element, Place], file: File) -> Iterator
             yield Bookmark(called, start, one, first, max(here, first))
 
 
-def _open(mark: Element, here: Place, file: File) -> bool:
+def _open(mark: Element, here: Point, file: File) -> bool:
     """Whether a mark stands in the paragraph that was begun last, and not between paragraphs."""
     return here[0] >= 0 and file.strands[here[0]].element in mark.iterancestors()
 
