@@ -17,7 +17,7 @@ from drafter import text
 from drafter.diff import Comparison, Side, as_json, compare, guessed, lines
 from drafter.diff.align import aligned, rising
 from drafter.diff.passages import passages
-from drafter.diff.stale import is_stale
+from drafter.diff.stale import is_stale, words
 from drafter.diff.tokens import FIGURE, PERIOD, tokens
 from drafter.source import typed
 from tests import broken_text
@@ -177,6 +177,21 @@ def test_what_is_stale(word: str, earlier: str, later: str, stale: bool) -> None
     assert one is not None
     assert other is not None
     assert is_stale(word, one, other) is stale
+
+
+TEXTS = [
+    ("9月，全县平稳；10月起开展整治。", ["9月"]),
+    ("1—9月完成投资6亿元，比8月多1亿元。", ["1—9月", "8月"]),
+    ("截至9月底，开工6个。9月的数另报。", ["截至9月底", "9月"]),
+    ("落实《2022年9月工作要点》，自2021年以来最好。", []),
+    ("没有期间的话。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "left"), TEXTS)
+def test_words_of_the_earlier_period_in_a_text(text: str, left: list[str]) -> None:
+    earlier, later = periods.parse("2022-09"), periods.parse("2022-10")
+    assert earlier and later and words(text, earlier, later) == left
 
 
 GUESSED = {

@@ -208,6 +208,7 @@ def test_another_period_is_written_beside(report: Path) -> None:
     assert "发生事故12起，与上年同期持平。满意度98%。" in lines(new)[2]
     assert "（二）我写的。9月天气好。" in lines(new)
     assert "R211" in said
+    assert "是手写或手改的，里面有“9月”，说的是上一份的事" in said
     record = open_file(new.read_bytes(), "").record
     assert record is not None
     assert (record.target, record.period) == ("某局/月报", "2022-10")
@@ -318,6 +319,7 @@ def test_a_chart_is_drawn_anew_or_told(tmp_path: Path, monkeypatch: pytest.Monke
         monkeypatch.setattr(edit, "redraw", lambda *_: False)
     done = refresh(report, report.name)
     assert codes(done) == ([] if able else ["R208"])
+    assert able or "一、" in done.diagnostics[0].message
     assert any("甲5" in step.after for step in done.steps)
     chart = open_file(report.read_bytes(), "").members["word/charts/chart1.xml"].decode()
     assert ("<c:v>5</c:v>" in chart) == able

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from drafter import period as periods
 from drafter.diagnostic import Diagnostic, note, warning
 from drafter.diff.passages import SIGNATURE, TITLE, Passage
-from drafter.diff.tokens import Token
+from drafter.diff.tokens import PERIOD, Token, tokens
 from drafter.period import Period
 from drafter.source import Span
 
@@ -122,6 +122,18 @@ def written(passage: Passage, token: Token, earlier: Period, later: Period) -> D
         return None
     message = f"{passage.address}新写的文字里有“{token.text}”：{_around(line, token)}"
     return note("C101", message, _place(passage, token), _hint(earlier, later), token.text)
+
+
+def words(text: str, earlier: Period, later: Period) -> list[str]:
+    """The words of a text written for the earlier report that are wrong in the later one, in order, each once."""
+    found = (token for token in tokens(text) if token.kind == PERIOD and _is_left(text, token, earlier, later))
+    return list(dict.fromkeys(text[token.start : token.end] for token in found))
+
+
+def _is_left(line: str, token: Token, earlier: Period, later: Period) -> bool:
+    before, behind = _beside(line, token)
+    base = _BASE.search(before) is not None
+    return not _told_of(before, behind) and is_stale(token.text, earlier, later, base=base)
 
 
 def _beside(line: str, token: Token) -> tuple[str, str]:
