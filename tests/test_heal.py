@@ -91,3 +91,41 @@ def test_libreoffice_shifts_and_they_are_put_back(target: str) -> None:
     for _ in range(3):
         data = office.convert(data, ".docx", "docx")
     assert texts(open_file(data, "b.docx")) == before
+
+
+def moved_end(data: bytes, name: str, paragraphs: int) -> bytes:
+    """The file with the end of a bookmark so many paragraphs farther on."""
+    with ZipFile(BytesIO(data)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    root = etree.fromstring(members["word/document.xml"])
+    start = next(s for s in root.iter(f"{W}bookmarkStart") if s.get(f"{W}name") == name)
+    end = next(e for e in root.iter(f"{W}bookmarkEnd") if e.get(f"{W}id") == start.get(f"{W}id"))
+    rows = list(root.iter(f"{W}p"))
+    rows[rows.index(start.getparent()) + paragraphs].append(end)
+    members["word/document.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    stream = BytesIO()
+    with ZipFile(stream, "w") as archive:
+        for entry, content in members.items():
+            archive.writestr(entry, content)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("paragraphs", [1, 2, 4])
+@pytest.mark.parametrize("target", TARGETS[:2])
+def test_an_end_far_off_is_put_back(target: str, paragraphs: int) -> None:
+    data = traced(target, "总结")
+    before = texts(open_file(data, "a.docx"))
+    name = next(s.name for strand in open_file(data, "a.docx").strands if strand.cell is None for s in strand.spots)
+    assert texts(open_file(moved_end(data, name, paragraphs), "b.docx")) == before
+
+
+def test_a_figure_that_is_gone_covers_no_other_paragraphs() -> None:
+    data = traced(TARGETS[0], "总结")
+    file = open_file(data, "a.docx")
+    strand = next(strand for strand in file.strands if strand.spots and strand.cell is None)
+    spot = strand.spots[0]
+    for node in strand.nodes:
+        if spot.start <= node.start < spot.end:
+            node.element.text = "若干"
+    data = moved_end(file.saved(), spot.name, 3)
+    assert spot.name not in texts(open_file(data, "b.docx"))

@@ -345,6 +345,26 @@ def test_totals_of_a_table_with_rows_by_hand(tmp_path: Path) -> None:
     assert [line for line in lines(report) if line.startswith("| ")] == ["| 名称 | 投资（万元） |", "| 乙厂 | 8 |", "| 丙厂 | 7 |", "| 合计 | 20 |"]  # fmt: skip
 
 
+def test_totals_of_a_table_with_a_row_that_a_hand_kept(tmp_path: Path) -> None:
+    table = {
+        "templates/某局/月报/1.txt": '一、情况\n{{ 项目|表格(列=["名称", "投资"], 合计=true, 标题="项目") }}\n',
+        "data/某局/2022-09.yaml": "项目:\n- {名称: 甲厂, 投资: 5万元}\n- {名称: 乙厂, 投资: 6万元}\n- {名称: 丙厂, 投资: 7万元}\n",
+    }
+    [result] = built(make(tmp_path, FILES | table), tmp_path / "out", ("docx",))
+    report = tmp_path / result.files[0]
+    from docx import Document
+
+    document = Document(str(report))
+    document.tables[0].rows[2].cells[0].paragraphs[0].add_run("（停工）")
+    document.save(str(report))
+    facts(report, "项目:\n- {名称: 甲厂, 投资: 5万元}\n- {名称: 丙厂, 投资: 7万元}\n")
+    first = refresh(report, report.name)
+    assert [d.code for d in first.conflicts] == ["R204", "R214"]
+    again = refresh(report, report.name)
+    assert [d.code for d in again.conflicts] == ["R204", "R214"]
+    assert again.data is None
+
+
 def test_an_item_of_two_merged_rows_goes_whole(tmp_path: Path) -> None:
     merged = {
         "templates/某局/月报/1.txt": "一、情况\n| 名称 | 类 | 投资 |\n| --- | --- | --- |\n{% for 项 in 项目 %}\n"

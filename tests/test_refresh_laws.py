@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from random import Random
 
@@ -161,15 +162,18 @@ def no_look_is_lost(h: History) -> Iterator[str]:
 
 
 def _looks(data: bytes, log: Log) -> Counter[tuple[str, bytes]]:
+    """Typed word and look → how often. A comment may part a run in two: neighbours that look alike are one."""
     root = etree.fromstring(word_like.opened(data).members[word_like.MAIN])
-    found: Counter[tuple[str, bytes]] = Counter()
-    for run in root.iter(f"{W}r"):
-        said = "".join(t.text or "" for t in run.findall(f"{W}t"))
-        look = run.find(f"{W}rPr")
-        for word in log.typed:
-            if word in said:
-                found[word, b"" if look is None else etree.tostring(look, method="c14n")] += 1
-    return found
+    runs = (
+        (run.getparent(), _look(run), "".join(t.text or "" for t in run.findall(f"{W}t"))) for run in root.iter(f"{W}r")
+    )
+    parts = [("".join(one[2] for one in group), look) for (_, look), group in groupby(runs, key=lambda one: one[:2])]
+    return Counter((word, look) for said, look in parts for word in log.typed if word in said)
+
+
+def _look(run: etree._Element) -> bytes:
+    look = run.find(f"{W}rPr")
+    return b"" if look is None else etree.tostring(look, method="c14n")
 
 
 def no_figure_is_wrong(h: History) -> Iterator[str]:

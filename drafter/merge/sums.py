@@ -1,8 +1,8 @@
-"""Tables whose rows a hand added or deleted, while their totals stay those of the facts."""
+"""Tables whose rows a hand added, deleted or kept from going, while their totals stay those of the facts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from drafter.merge.desk import Desk
 from drafter.merge.units import Unit
@@ -19,20 +19,25 @@ def sums(desk: Desk, pairs: Mapping[int, int]) -> Iterator[Conflict]:
     for i, unit in enumerate(desk.before):
         if unit.table is not None:
             tables.setdefault(unit.table, []).append(i)
-    lived = set(homes.homes.values())
     for rows in tables.values():
         there = [homes.units[homes.homes[i]] for i in rows if i in homes.homes]
         total = next(_totals(desk, there), None)
-        if total is None:
-            continue
-        deleted = sum(i not in homes.homes and i in pairs for i in rows)
-        tables_here = {unit.table for unit in there}
-        typed = sum(
-            u.table in tables_here and n not in lived and bool(u.text.strip()) for n, u in enumerate(homes.units)
-        )
-        if deleted or typed:
-            said = "、".join(f"{word}{count}行" for word, count in (("手加", typed), ("手删", deleted)) if count)
-            yield Conflict(SUMS, *total, said, "")
+        if total is not None:
+            deleted = sum(i not in homes.homes and i in pairs for i in rows)
+            counts = (("手删", deleted), *_by_hand(desk, pairs, {unit.table for unit in there}))
+            said = "、".join(f"{word}{count}行" for word, count in counts if count)
+            if said:
+                yield Conflict(SUMS, *total, said, "")
+
+
+def _by_hand(desk: Desk, pairs: Mapping[int, int], tables: Container[int | None]) -> Iterator[tuple[str, int]]:
+    """Rows of tables of the file that are there by a hand alone: typed, or changed and generated no more."""
+    homes, gone = desk.homes, {one.at for one in desk.removals}
+    lived = set(homes.homes.values())
+    rows = [(n, unit) for n, unit in enumerate(homes.units) if unit.table in tables and unit.text.strip()]
+    yield "手加", sum(n not in lived for n, _ in rows)
+    kept = {n for i, n in homes.homes.items() if i not in pairs}
+    yield "手改过、事实里已经没有的", sum(n in kept and not gone & {*unit.indices} for n, unit in rows)
 
 
 def _totals(desk: Desk, rows: list[Unit]) -> Iterator[tuple[int, int, int]]:

@@ -18,6 +18,9 @@ from drafter.word.trace.strand import Strand
 
 Move = tuple[Bookmark, int, int]
 """A bookmark, and the range of its paragraph that it belongs around."""
+_SPREAD = 2
+"""Paragraphs that a figure may cover: a hand pressed Enter in it. An end that stands farther off was put there by no
+hand."""
 
 
 def heal(file: File, record: Record) -> None:
@@ -28,13 +31,15 @@ def heal(file: File, record: Record) -> None:
     moves: dict[int, list[Move]] = defaultdict(list)
     for mark in bookmarks(file):
         wanted, at = broken.get(mark.name.upper(), ""), mark.first[0]
-        if not wanted or mark.last[0] != at or at < 0:
+        if not wanted or at < 0:
             continue
         taken = [(s.start, s.end) for s in file.strands[at].spots if s.name not in broken]
         taken += [(start, end) for _, start, end in moves[at]]
         begin = _begins(file.strands[at].text, mark, wanted, taken)
         if begin >= 0:
             moves[at].append((mark, begin, begin + len(wanted)))
+        elif mark.last[0] - at >= _SPREAD:
+            mark.remove()
     for at, wanted_moves in moves.items():
         _move(file.strands[at], wanted_moves)
     file.read()
@@ -52,7 +57,8 @@ def _broken(file: File, record: Record) -> dict[str, str]:
 
 def _begins(text: str, mark: Bookmark, wanted: str, taken: Sequence[tuple[int, int]]) -> int:
     """Where the text stands that a bookmark was written for: where it begins or, turned round, where it ends; -1 for nowhere."""
-    first, last = mark.first[1], mark.last[1]
+    first, spread = mark.first[1], mark.last[0] > mark.first[0]
+    last = first if spread else mark.last[1]
     for at in (first, last) if wanted.startswith(text[first:last]) else (last,) if first < last else ():
         end = at + len(wanted)
         free = not any(begin < end and at < stop for begin, stop in taken)
